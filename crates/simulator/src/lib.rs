@@ -1,1 +1,35 @@
-//! postroom-simulator
+//! The outside world of Postroom on one machine: Microsoft (Entra ID, Graph mail, a webmail) and Jira Cloud sites.
+//!
+//! It runs the demo and the tests. It is strict where the real hosts are, remembers every request so that a test can
+//! count, has a clock that can be moved and a switch for every fault. Everything lives in memory, in one process.
+//!
+//! ```text
+//!  browser, postroom ──► Microsoft  :7090 (TLS :7093)   /…/oauth2/v2.0/…   /v1.0/…   /webmail
+//!                    ──► Jira site  :7100, :7101        /rest/api/3/…      /browse/KEY
+//!  tests             ──► control    :7099               /requests /microsoft/… /jira/{site}/… /clock
+//! ```
+//!
+//! ```no_run
+//! # async fn run() -> anyhow::Result<()> {
+//! use postroom_simulator::{Options, Simulator};
+//!
+//! let simulator = Simulator::start(Options::ephemeral()).await?;
+//! println!("Graph is at {}/v1.0", simulator.microsoft_url());
+//! simulator.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod control;
+mod faults;
+mod jira;
+mod listen;
+mod microsoft;
+mod options;
+mod requests;
+mod simulator;
+mod tls;
+mod world;
+
+pub use options::{JiraSite, Options};
+pub use simulator::Simulator;

@@ -1,0 +1,127 @@
+//! Switches for what shall go wrong: answers made up, delayed, dropped, or dropped after the work was done.
+
+mod drop;
+mod rule;
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use actix_web::{
+    Error, HttpResponse, HttpResponseBuilder,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::StatusCode,
+    middleware::Next,
+};
+
+pub(crate) use self::{drop::is_dropped, rule::Fault};
+use crate::{
+    listen::Host,
+    world::{World, lock},
+};
+
+/// The faults still to come, tried in the order they were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    rules: Mutex<Vec<Fault>>,
+}
+
+impl Faults {
+    /// Adds a fault behind those that wait.
+    pub(crate) fn add(&self, fault: Fault) {
+        lock(&self.rules).push(fault);
+    }
+
+    /// Takes all away.
+    pub(crate) fn clear(&self) {
+        lock(&self.rules).clear();
+    }
+
+    /// What waits, with the times that are left.
+    pub(crate) fn list(&self) -> Vec<Fault> {
+        lock(&self.rules).clone()
+    }
+
+    /// The first fault for this request, one time less.
+    fn take(&self, host: &str, site: Option<&str>, method: &str, target: &str) -> Option<Fault> {
+        let mut rules = lock(&self.rules);
+        let index = rules
+            .iter()
+            .position(|rule| rule.is_for(host, site, method, target))?;
+        rules[index].times -= 1;
+        let fault = rules[index].clone();
+        if fault.times == 0 {
+            rules.remove(index);
+        }
+        Some(fault)
+    }
+}
+
+/// Middleware of the simulated hosts: lets the asked faults happen.
+pub(crate) async fn inject(
+    world: Arc<World>,
+    listener: Host,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let target = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |target| target.as_str())
+        .to_owned();
+    let fault = listener.host_of(request.path()).and_then(|host| {
+        world
+            .faults
+            .take(host, listener.site(), request.method().as_str(), &target)
+    });
+    let Some(fault) = fault else {
+        return next
+            .call(request)
+            .await
+            .map(ServiceResponse::map_into_boxed_body);
+    };
+    tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+    if fault.after_commit {
+        let done = next.call(request).await?;
+        let answer = fault.status.map_or_else(drop::socket, |status| {
+            made_up(status, &fault, done.request())
+        });
+        return Ok(done.into_response(answer));
+    }
+    if fault.drop {
+        return Ok(request.into_response(drop::socket()));
+    }
+    match (fault.code, fault.status) {
+        (Some(code), _) => {
+            let answer = crate::microsoft::login_fault(&world, request.request(), code, &fault);
+            Ok(request.into_response(answer))
+        }
+        (None, Some(status)) => {
+            let answer = made_up(status, &fault, request.request());
+            Ok(request.into_response(answer))
+        }
+        (None, None) => next
+            .call(request)
+            .await
+            .map(ServiceResponse::map_into_boxed_body),
+    }
+}
+
+/// An answer with the fault's status, headers and body; without a body, the usual one of the host.
+fn made_up(status: u16, fault: &Fault, request: &actix_web::HttpRequest) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponseBuilder::new(status);
+    for (name, value) in &fault.headers {
+        answer.insert_header((name.as_str(), value.as_str()));
+    }
+    match &fault.body {
+        Some(serde_json::Value::String(text)) => answer.body(text.clone()),
+        Some(body) => answer.json(body),
+        None if request.path().starts_with("/v1.0") => {
+            answer.json(crate::microsoft::usual_error(status))
+        }
+        None => answer.finish(),
+    }
+}
