@@ -1,1 +1,37 @@
-//! postroom-mailbox
+//! A mailbox, spoken to in the protocol of its connection.
+//!
+//! The crate knows no database and no sign-in: the caller brings an [`AccessToken`] and says which
+//! mailbox it means. It knows one protocol, Microsoft Graph ([`graph`]).
+//!
+//! ```no_run
+//! # async fn poll(http: postroom_telemetry::HttpClient, token: postroom_mailbox::AccessToken)
+//! #     -> Result<(), Box<dyn std::error::Error>> {
+//! use postroom_clock::Clock;
+//! use postroom_mailbox::MailboxAddress;
+//! use postroom_mailbox::graph::{DeltaCursor, DeltaWalk, GraphClient, Step};
+//!
+//! let graph = GraphClient::new(http, "https://graph.microsoft.com/v1.0".parse()?, Clock::system());
+//! let mut cursor = DeltaCursor::start("inbox", None);
+//! let mut walk = DeltaWalk::new(50);
+//! loop {
+//!     let page = graph.delta_page(&token, &MailboxAddress::Me, &cursor, 50).await?;
+//!     for message in &page.messages {
+//!         let raw = graph.raw(&token, &MailboxAddress::Me, &message.id, 50 << 20).await?;
+//!         // insert the row and the raw body, then store `cursor` in the same transaction
+//!     }
+//!     match walk.follow(&page)? {
+//!         Step::More(next) => cursor = next,
+//!         Step::Rest(next) | Step::Done(next) => break, // `next` is where the next round begins
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+
+mod access_token;
+mod address;
+pub mod graph;
+mod ping;
+
+pub use access_token::AccessToken;
+pub use address::MailboxAddress;
+pub use ping::{PingRequest, Right, RightName, all_proven};

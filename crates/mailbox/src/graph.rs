@@ -1,0 +1,36 @@
+//! Microsoft Graph: one mailbox read, changed and sent from with a delegated token.
+//!
+//! Every request asks for immutable ids (Microsoft Graph: "Obtain immutable identifiers for Outlook
+//! resources") and carries a `client-request-id` of its own. Failures are told apart by the `code` of
+//! Graph's error body, never by its message.
+
+mod answer;
+mod call;
+mod classify;
+mod client;
+mod delta;
+mod error;
+mod folders;
+mod link;
+mod listing;
+mod me;
+mod message;
+mod path;
+mod ping;
+mod raw;
+mod retry;
+mod send;
+mod settle;
+mod walk;
+
+#[cfg(test)]
+mod testing;
+
+pub use client::GraphClient;
+pub use delta::{DeltaCursor, DeltaPage, Next};
+pub use error::{GraphError, Support};
+pub use folders::Folder;
+pub use me::Me;
+pub use message::{MessageHead, Sender};
+pub use retry::Retries;
+pub use walk::{DeltaWalk, Step};

@@ -1,0 +1,150 @@
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::answer::text;
+use super::call::Call;
+use super::classify::Target;
+use super::client::GraphClient;
+use super::error::GraphError;
+use super::path::query;
+use crate::{AccessToken, MailboxAddress};
+
+/// What every listing asks for.
+pub(crate) const FIELDS: &str =
+    "id,internetMessageId,receivedDateTime,subject,from,isRead,conversationId,parentFolderId";
+
+/// A message as a listing shows it. The MIME form is the truth; this is for finding it.
+///
+/// Everything but the id may be missing: an updated message in a delta page carries only what changed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MessageHead {
+    /// Immutable id.
+    pub id: String,
+    /// `Message-ID` header, with its angle brackets.
+    pub internet_message_id: Option<String>,
+    /// When Exchange took the message in.
+    pub received_at: Option<DateTime<Utc>>,
+    /// Subject.
+    pub subject: Option<String>,
+    /// `From`.
+    pub from: Option<Sender>,
+    /// The read flag, which is never state.
+    pub is_read: Option<bool>,
+    /// Exchange's conversation.
+    pub conversation_id: Option<String>,
+    /// The folder it lies in.
+    pub folder_id: Option<String>,
+}
+
+/// Who a message says it is from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// Name for people; may be empty.
+    pub name: String,
+    /// SMTP address.
+    pub address: String,
+}
+
+impl fmt::Debug for MessageHead {
+    /// Shows no mail content.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageHead")
+            .field("id", &self.id)
+            .field("received_at", &self.received_at)
+            .field("is_read", &self.is_read)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Sender")
+            .field(&crate::address::masked(&self.address))
+            .finish()
+    }
+}
+
+impl MessageHead {
+    /// Reads one message of a listing, field by field. `None` only without an id.
+    pub(crate) fn of(item: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(item, "id")?,
+            internet_message_id: text(item, "internetMessageId"),
+            received_at: text(item, "receivedDateTime").and_then(|at| at.parse().ok()),
+            subject: text(item, "subject"),
+            from: item.pointer("/from/emailAddress").and_then(Sender::of),
+            is_read: item.get("isRead").and_then(Value::as_bool),
+            conversation_id: text(item, "conversationId"),
+            folder_id: text(item, "parentFolderId"),
+        })
+    }
+}
+
+impl Sender {
+    fn of(item: &Value) -> Option<Self> {
+        Some(Self {
+            name: text(item, "name").unwrap_or_default(),
+            address: text(item, "address")?,
+        })
+    }
+}
+
+impl GraphClient {
+    /// One message, wherever in the mailbox it lies now.
+    ///
+    /// # Errors
+    /// [`GraphError`]; `ItemMissing` when it is gone.
+    pub async fn message(
+        &self,
+        token: &AccessToken,
+        mailbox: &MailboxAddress,
+        id: &str,
+    ) -> Result<MessageHead, GraphError> {
+        let url = query(
+            self.url(mailbox, &["messages", id])?,
+            &[("$select", FIELDS)],
+        );
+        let json = self
+            .read(&Call::get("get_message", token, url, Target::Item))
+            .await?
+            .json()?;
+        MessageHead::of(&json.value).ok_or_else(|| json.garbled())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_odd_field_costs_the_field_and_not_the_message() {
+        let head = MessageHead::of(&json!({
+            "id": "A", "receivedDateTime": "yesterday", "subject": 7, "from": null, "isRead": true,
+        }))
+        .unwrap();
+        assert_eq!((head.id.as_str(), head.is_read), ("A", Some(true)));
+        assert_eq!(
+            (head.received_at, head.subject, head.from),
+            (None, None, None)
+        );
+        assert_eq!(MessageHead::of(&json!({"subject": "no id"})), None);
+    }
+
+    #[test]
+    fn debug_shows_neither_subject_nor_sender() {
+        let head = MessageHead::of(&json!({
+            "id": "A", "subject": "salary",
+            "from": {"emailAddress": {"name": "Carl", "address": "carl@customer.example"}},
+        }))
+        .unwrap();
+        let shown = format!("{head:?} {:?}", head.from);
+        assert!(
+            !shown.contains("salary") && !shown.contains("carl"),
+            "{shown}"
+        );
+    }
+}

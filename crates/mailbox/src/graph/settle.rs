@@ -1,0 +1,67 @@
+//! The only calls that change a received message: what a source does once its mail is delivered.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::call::Call;
+use super::classify::Target;
+use super::client::GraphClient;
+use super::error::GraphError;
+use crate::{AccessToken, MailboxAddress};
+
+impl GraphClient {
+    /// Marks a message read. Doing it twice does no harm.
+    ///
+    /// # Errors
+    /// [`GraphError`]; `ItemMissing` when it is gone.
+    pub async fn mark_read(
+        &self,
+        token: &AccessToken,
+        mailbox: &MailboxAddress,
+        id: &str,
+    ) -> Result<(), GraphError> {
+        let url = self.url(mailbox, &["messages", id])?;
+        let call = Call::new("mark_read", Method::PATCH, token, url, Target::Item);
+        self.once(&call.json(json!({ "isRead": true })))
+            .await
+            .map(drop)
+    }
+
+    /// Moves a message to a folder (well-known name or id) and returns the id it has there.
+    ///
+    /// # Errors
+    /// [`GraphError`]; `ItemMissing` when it is gone. When [`GraphError::maybe_done`], look with
+    /// [`GraphClient::message`] where it lies: an immutable id survives the move.
+    pub async fn move_to(
+        &self,
+        token: &AccessToken,
+        mailbox: &MailboxAddress,
+        id: &str,
+        folder: &str,
+    ) -> Result<String, GraphError> {
+        let url = self.url(mailbox, &["messages", id, "move"])?;
+        let call = Call::new("move_message", Method::POST, token, url, Target::Item);
+        let answer = self
+            .once(&call.json(json!({ "destinationId": folder })))
+            .await?;
+        answer.json()?.required("id")
+    }
+
+    /// Deletes a message.
+    ///
+    /// # Errors
+    /// [`GraphError`]; `ItemMissing` when it is gone already.
+    pub async fn delete(
+        &self,
+        token: &AccessToken,
+        mailbox: &MailboxAddress,
+        id: &str,
+    ) -> Result<(), GraphError> {
+        let url = self.url(mailbox, &["messages", id])?;
+        let call = Call::new("delete_message", Method::DELETE, token, url, Target::Item);
+        self.once(&call).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests;
