@@ -1,0 +1,229 @@
+//! The way in: a pool, and transactions that carry a tenant.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use postroom_clock::Clock;
+use postroom_secrets::{DataKey, MasterKeys, Place, Plain};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, Statement, TransactionTrait as _,
+};
+
+use crate::{RegistryError, TenantId};
+
+/// The role of the service's sessions: it owns nothing and is under row-level security.
+pub const SERVICE_ROLE: &str = "postroom_service";
+
+/// The book of the service. Cheap to clone.
+///
+/// It runs no query by itself but those of [`crate::due`] and the two questions that a door must ask before it
+/// knows a tenant. All else goes through [`Registry::begin`].
+#[derive(Clone)]
+pub struct Registry {
+    db: DatabaseConnection,
+    clock: Clock,
+    keys: Arc<KeyRing>,
+}
+
+struct KeyRing {
+    master: MasterKeys,
+    opened: Mutex<HashMap<TenantId, Arc<DataKey>>>,
+}
+
+impl Registry {
+    /// Opens the pool. Every session runs as [`SERVICE_ROLE`].
+    ///
+    /// # Errors
+    /// [`RegistryError::Unavailable`] when PostgreSQL does not answer in time.
+    pub async fn connect(
+        url: &str,
+        connections: u32,
+        master: MasterKeys,
+        clock: Clock,
+    ) -> Result<Self, RegistryError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_postgres_opts(|options| {
+                options
+                    .options([("role", SERVICE_ROLE)])
+                    .application_name("postroom")
+            });
+        let db = Database::connect(options).await?;
+        Ok(Self {
+            db,
+            clock,
+            keys: Arc::new(KeyRing {
+                master,
+                opened: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Opens a transaction that sees this tenant's rows and no others.
+    ///
+    /// # Errors
+    /// When no session can be had.
+    pub async fn begin(&self, tenant: TenantId) -> Result<TenantTx, RegistryError> {
+        let tx = self.db.begin().await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT set_config('postroom.tenant', $1, true)",
+            [tenant.to_string().into()],
+        ))
+        .await?;
+        Ok(TenantTx {
+            tx,
+            tenant,
+            clock: self.clock.clone(),
+            keys: Arc::clone(&self.keys),
+        })
+    }
+
+    /// Whether PostgreSQL answers and has every migration of `wanted` (their names).
+    ///
+    /// # Errors
+    /// [`RegistryError::Schema`] names the first migration that is missing.
+    pub async fn ready(&self, wanted: &[String]) -> Result<(), RegistryError> {
+        let rows = self
+            .db
+            .query_all_raw(Statement::from_string(
+                DbBackend::Postgres,
+                "SELECT version FROM seaql_migrations",
+            ))
+            .await?;
+        let applied = rows
+            .iter()
+            .map(|row| row.try_get::<String>("", "version"))
+            .collect::<Result<Vec<_>, _>>()?;
+        match wanted.iter().find(|name| !applied.contains(name)) {
+            Some(missing) => Err(RegistryError::Schema(missing.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the pool; what runs still ends.
+    ///
+    /// # Errors
+    /// When the pool cannot be closed.
+    pub async fn close(self) -> Result<(), RegistryError> {
+        Ok(self.db.close().await?)
+    }
+
+    /// The clock that rows are stamped with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    pub(crate) fn master(&self) -> &MasterKeys {
+        &self.keys.master
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry").finish_non_exhaustive()
+    }
+}
+
+/// A transaction of one tenant: the only thing that runs queries on tenants' tables.
+///
+/// It is rolled back when it is dropped without [`TenantTx::commit`].
+pub struct TenantTx {
+    tx: DatabaseTransaction,
+    tenant: TenantId,
+    clock: Clock,
+    keys: Arc<KeyRing>,
+}
+
+impl TenantTx {
+    /// Makes what was written durable.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not confirm: then the outcome is unknown.
+    pub async fn commit(self) -> Result<(), RegistryError> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Whose transaction this is.
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// The clock that rows are stamped with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn conn(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    pub(crate) fn remember_key(&self, key: DataKey) {
+        self.opened().insert(self.tenant, Arc::new(key));
+    }
+
+    /// Seals a value of this tenant for its place.
+    pub(crate) async fn seal(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, RegistryError> {
+        Ok(self.key().await?.seal(&self.place(table, column), plain))
+    }
+
+    /// Opens a value of this tenant that was sealed for this place.
+    pub(crate) async fn open(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<Plain, RegistryError> {
+        Ok(self.key().await?.open(&self.place(table, column), sealed)?)
+    }
+
+    async fn key(&self) -> Result<Arc<DataKey>, RegistryError> {
+        if let Some(key) = self.opened().get(&self.tenant) {
+            return Ok(Arc::clone(key));
+        }
+        let wrapped = crate::tenant::wrapped_key(self).await?;
+        let key = Arc::new(self.keys.master.unwrap_key(&wrapped, self.tenant.0)?);
+        self.opened().insert(self.tenant, Arc::clone(&key));
+        Ok(key)
+    }
+
+    fn place(&self, table: &'static str, column: &'static str) -> Place {
+        Place {
+            tenant: self.tenant.0,
+            table,
+            column,
+        }
+    }
+
+    fn opened(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Arc<DataKey>>> {
+        self.keys
+            .opened
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for TenantTx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TenantTx")
+            .field("tenant", &self.tenant)
+            .finish_non_exhaustive()
+    }
+}
