@@ -1,0 +1,131 @@
+use std::{sync::LazyLock, time::Duration};
+
+use rand::RngExt as _;
+use redis::{Cmd, Script};
+use tokio::time::{Instant, sleep};
+
+use crate::{QueueError, connection::Connection, doorbell::millis};
+
+/// A sorted set of holders by the time their permit ends, on Redis's own clock: the processes' clocks
+/// differ. Taking it again with the same name renews it, so the call may be repeated.
+static ACQUIRE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        "local time = redis.call('TIME')
+         local now = time[1] * 1000 + math.floor(time[2] / 1000)
+         local limit, hold, holder = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+         local held = redis.call('ZSCORE', KEYS[1], holder)
+         if not held and redis.call('ZCARD', KEYS[1]) >= limit then return 0 end
+         redis.call('ZADD', KEYS[1], now + hold, holder)
+         redis.call('PEXPIRE', KEYS[1], math.max(hold, redis.call('PTTL', KEYS[1])))
+         return 1",
+    )
+});
+
+/// Between two tries: short at first, because requests are.
+const SHORTEST_WAIT: Duration = Duration::from_millis(5);
+const LONGEST_WAIT: Duration = Duration::from_millis(200);
+
+/// At most so many at once, over all processes. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Permits {
+    connection: Connection,
+}
+
+/// One of the places. Give it back with [`Permit::release`]; dropping it does the same in the background,
+/// and a process that dies gives it back when its time ends.
+#[derive(Debug)]
+#[must_use = "the permit is given back when it is dropped"]
+pub struct Permit {
+    connection: Connection,
+    key: String,
+    holder: String,
+    held: bool,
+}
+
+impl Permits {
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    /// Takes one of the `limit` places of `key` (`mailbox:…`), waiting for one at most `wait`. `None`: all
+    /// were taken all the time. The place is free again after `hold_for` even if nobody releases it, so
+    /// that must be longer than the longest request.
+    ///
+    /// # Errors
+    /// [`QueueError::Unavailable`] when Redis is away: go on without a permit.
+    pub async fn acquire(
+        &self,
+        key: &str,
+        limit: u32,
+        hold_for: Duration,
+        wait: Duration,
+    ) -> Result<Option<Permit>, QueueError> {
+        let mut permit = Permit {
+            key: self.connection.own_key("permits", key),
+            holder: self.connection.clock().new_id().to_string(),
+            connection: self.connection.clone(),
+            held: false,
+        };
+        let deadline = Instant::now() + wait;
+        let mut pause = SHORTEST_WAIT;
+        loop {
+            // From here on the place may be ours, even if the answer is lost or the caller gives up.
+            permit.held = true;
+            if permit.try_take(limit, hold_for).await? {
+                return Ok(Some(permit));
+            }
+            permit.held = false;
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(None);
+            }
+            let chance = rand::rng().random_range(0.5..=1.0);
+            sleep(pause.mul_f64(chance).min(left)).await;
+            pause = (pause * 2).min(LONGEST_WAIT);
+        }
+    }
+}
+
+impl Permit {
+    async fn try_take(&self, limit: u32, hold_for: Duration) -> Result<bool, QueueError> {
+        let mut call = ACQUIRE.key(&self.key);
+        call.arg(limit).arg(millis(hold_for)).arg(&self.holder);
+        self.connection.run(&call).await
+    }
+
+    /// Gives the place back.
+    ///
+    /// # Errors
+    /// [`QueueError::Unavailable`] when Redis is away; the place is free when its time ends.
+    pub async fn release(mut self) -> Result<(), QueueError> {
+        let released = give_back(&self.connection, &self.key, &self.holder).await;
+        self.held = false;
+        released
+    }
+}
+
+async fn give_back(connection: &Connection, key: &str, holder: &str) -> Result<(), QueueError> {
+    connection.run(&Cmd::zrem(key, holder)).await
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if !self.held {
+            return;
+        }
+        // A request that was cancelled must not keep its place for the rest of `hold_for`.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let (connection, key) = (self.connection.clone(), std::mem::take(&mut self.key));
+            let holder = std::mem::take(&mut self.holder);
+            runtime.spawn(async move {
+                if let Err(error) = give_back(&connection, &key, &holder).await {
+                    tracing::debug!(
+                        error = &error as &dyn std::error::Error,
+                        "a permit was left to end by itself"
+                    );
+                }
+            });
+        }
+    }
+}
