@@ -1,0 +1,136 @@
+//! The public keys that sign `installed` and `uninstalled`, from Atlassian's key server.
+//!
+//! Rule: *Signed install callbacks* (Atlassian): `GET {base}/{kid}` answers a PEM. A key never changes under
+//! its `kid`, so a found key is kept; an unknown `kid` is remembered for a minute only.
+
+use std::{sync::Arc, time::Duration};
+
+use jsonwebtoken::DecodingKey;
+use moka::future::Cache;
+use postroom_telemetry::HttpClient;
+use reqwest::{Method, StatusCode};
+use url::Url;
+
+use crate::body;
+
+#[cfg(test)]
+mod tests;
+
+const LONGEST_PEM: usize = 16 * 1024;
+const KEPT: u64 = 256;
+const MISSING_KEPT: u64 = 4096;
+const MISSING_FOR: Duration = Duration::from_secs(60);
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The token names no key, or one whose name could lead a URL astray.
+    #[error("the key id is missing or has a shape that no key has")]
+    BadKeyId,
+    /// The key server does not know the key.
+    #[error("the key server does not know this key")]
+    Unknown,
+    /// The key server answered something that is no RSA public key in PEM.
+    #[error("the key server's answer is not a public key")]
+    NotAKey,
+    /// The key server could not be asked; the same call may succeed later.
+    #[error("the key server could not be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// The key server answered with an error of its own; the same call may succeed later.
+    #[error("the key server answered with status {status}")]
+    Unavailable {
+        /// HTTP status.
+        status: u16,
+    },
+}
+
+/// The key server, with a memory. Cheap to clone.
+#[derive(Clone)]
+pub struct InstallKeys {
+    http: HttpClient,
+    base: Url,
+    found: Cache<String, Arc<DecodingKey>>,
+    missing: Cache<String, ()>,
+}
+
+impl std::fmt::Debug for InstallKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InstallKeys")
+            .field("base", &self.base.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl InstallKeys {
+    /// `base` is the address of the key server, to which `/{kid}` is added.
+    pub fn new(http: HttpClient, base: Url) -> Self {
+        Self {
+            http,
+            base,
+            found: Cache::new(KEPT),
+            missing: Cache::builder()
+                .max_capacity(MISSING_KEPT)
+                .time_to_live(MISSING_FOR)
+                .build(),
+        }
+    }
+
+    /// The key named `kid`, from memory or from the key server. Calls for the same key wait for one request.
+    ///
+    /// # Errors
+    /// See [`KeyError`]; its shape is checked before any URL is made.
+    pub async fn key(&self, kid: &str) -> Result<Arc<DecodingKey>, Arc<KeyError>> {
+        if !is_key_id(kid) {
+            return Err(Arc::new(KeyError::BadKeyId));
+        }
+        if self.missing.contains_key(kid) {
+            return Err(Arc::new(KeyError::Unknown));
+        }
+        let found = self.found.try_get_with_by_ref(kid, self.fetch(kid)).await;
+        if let Err(error) = &found
+            && matches!(**error, KeyError::Unknown)
+        {
+            self.missing.insert(kid.to_owned(), ()).await;
+        }
+        found
+    }
+
+    async fn fetch(&self, kid: &str) -> Result<Arc<DecodingKey>, KeyError> {
+        let mut url = self.base.clone();
+        url.path_segments_mut()
+            .map_err(|()| KeyError::BadKeyId)?
+            .pop_if_empty()
+            .push(kid);
+        let request = self.http.request(Method::GET, url);
+        let response = self
+            .http
+            .send("install_key", request)
+            .await
+            .map_err(|error| KeyError::Unreachable(error.without_url()))?;
+        match response.status() {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => {
+                return Err(KeyError::Unknown);
+            }
+            status => {
+                return Err(KeyError::Unavailable {
+                    status: status.as_u16(),
+                });
+            }
+        }
+        let pem = body::read(response, LONGEST_PEM)
+            .await
+            .map_err(|error| match error {
+                body::BodyError::TooLong { .. } => KeyError::NotAKey,
+                body::BodyError::BrokeOff(source) => KeyError::Unreachable(source.without_url()),
+            })?;
+        let key = DecodingKey::from_rsa_pem(&pem).map_err(|_| KeyError::NotAKey)?;
+        Ok(Arc::new(key))
+    }
+}
+
+/// `^[A-Za-z0-9._-]{1,128}$`, and not a step in a path.
+fn is_key_id(kid: &str) -> bool {
+    let shape = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-');
+    (1..=128).contains(&kid.len()) && kid.bytes().all(shape) && kid != "." && kid != ".."
+}

@@ -1,0 +1,91 @@
+use std::time::Duration;
+
+use wiremock::{
+    Mock, MockServer, ResponseTemplate,
+    matchers::{method, path},
+};
+
+use super::*;
+use crate::testing::rsa;
+
+async fn server(answer: ResponseTemplate) -> (MockServer, InstallKeys) {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/keys/kid-1"))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    let http = HttpClient::new("connect_keys", Duration::from_secs(5)).unwrap();
+    let base = Url::parse(&format!("{}/keys", server.uri())).unwrap();
+    (server, InstallKeys::new(http, base))
+}
+
+async fn asked(server: &MockServer) -> usize {
+    server.received_requests().await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_key_is_fetched_once() {
+    let pem = rsa().public_key_pem();
+    let (server, keys) = server(ResponseTemplate::new(200).set_body_string(pem)).await;
+    keys.key("kid-1").await.unwrap();
+    keys.clone().key("kid-1").await.unwrap();
+    assert_eq!(asked(&server).await, 1);
+}
+
+#[tokio::test]
+async fn an_unknown_key_is_remembered_as_unknown() {
+    let (server, keys) = server(ResponseTemplate::new(200)).await;
+    for _ in 0..3 {
+        let error = keys.key("fake-kid").await.unwrap_err();
+        assert!(matches!(*error, KeyError::Unknown), "{error:?}");
+    }
+    assert_eq!(asked(&server).await, 1);
+}
+
+#[tokio::test]
+async fn a_key_id_that_could_lead_astray_is_refused_before_any_request() {
+    let (server, keys) = server(ResponseTemplate::new(200)).await;
+    let long = "k".repeat(129);
+    for kid in [
+        "",
+        ".",
+        "..",
+        "../secrets",
+        "a/b",
+        "a%2fb",
+        "a?b",
+        "a#b",
+        "a\\b",
+        "ä",
+        "a b",
+        "a\n",
+        &long,
+    ] {
+        let error = keys.key(kid).await.unwrap_err();
+        assert!(matches!(*error, KeyError::BadKeyId), "{kid}: {error:?}");
+    }
+    assert_eq!(asked(&server).await, 0);
+}
+
+#[tokio::test]
+async fn an_outage_is_not_remembered() {
+    let (server, keys) = server(ResponseTemplate::new(503)).await;
+    for _ in 0..2 {
+        let error = keys.key("kid-1").await.unwrap_err();
+        assert!(
+            matches!(*error, KeyError::Unavailable { status: 503 }),
+            "{error:?}"
+        );
+    }
+    assert_eq!(asked(&server).await, 2);
+}
+
+#[tokio::test]
+async fn what_is_no_key_or_has_no_end_is_refused() {
+    for body in ["<html>".to_owned(), "x".repeat(LONGEST_PEM + 1)] {
+        let (_server, keys) = server(ResponseTemplate::new(200).set_body_string(body)).await;
+        let error = keys.key("kid-1").await.unwrap_err();
+        assert!(matches!(*error, KeyError::NotAKey), "{error:?}");
+    }
+}

@@ -1,0 +1,147 @@
+//! `installed` and `uninstalled`: the calls that make and end a tenant.
+//!
+//! Rules: *Signed install callbacks* and *App lifecycle* (Atlassian). The checks run in this order:
+//! algorithm, key, signature, times, issuer, audience, query hash, site.
+
+mod error;
+mod payload;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use jsonwebtoken::Algorithm;
+use secrecy::SecretString;
+use url::Url;
+
+pub use error::LifecycleError;
+pub use payload::LifecyclePayload;
+
+use super::{AllowedSites, Canonical, InstallKeys, UnverifiedToken, token};
+use crate::jws;
+
+/// What a lifecycle call is measured against.
+#[derive(Clone, Debug)]
+pub struct LifecycleDoor {
+    /// The key of our app; a payload that names another is refused.
+    pub app_key: String,
+    /// Our base URLs: the present one, and those that older installs still use.
+    pub app_base_urls: Vec<Url>,
+    /// Which sites may install.
+    pub allowed_sites: AllowedSites,
+    /// Where the keys come from.
+    pub keys: InstallKeys,
+}
+
+/// A verified `installed`: make the tenant `client_key`, or put the new secret and site URL in place and
+/// keep all its data (Jira sends the same call to rotate the secret or after the site was renamed).
+#[derive(Clone, Debug)]
+pub struct Installed {
+    /// The tenant: stable on one site, other after a backup of another site was restored.
+    pub client_key: String,
+    /// What both sides sign with from now on.
+    pub shared_secret: SecretString,
+    /// Base URL of the site's REST API.
+    pub base_url: Url,
+    /// Base URL that people see (a custom domain); the same as `base_url` where Jira names none.
+    pub display_url: Url,
+    /// Everything else that came.
+    pub payload: LifecyclePayload,
+}
+
+/// A verified `uninstalled`.
+#[derive(Clone, Debug)]
+pub struct Uninstalled {
+    /// The tenant that is gone.
+    pub client_key: String,
+    /// Everything else that came.
+    pub payload: LifecyclePayload,
+}
+
+impl LifecycleDoor {
+    /// Verifies a call of `installed`: `body` as it came, `authorization` the value of the header.
+    ///
+    /// # Errors
+    /// See [`LifecycleError`]; [`LifecycleError::is_transient`] tells an outage of the key server from a forgery.
+    pub async fn verify_installed(
+        &self,
+        body: &[u8],
+        authorization: &str,
+        canonical: &Canonical,
+        now: DateTime<Utc>,
+    ) -> Result<Installed, LifecycleError> {
+        let payload = self.verify(body, authorization, canonical, now).await?;
+        let base_url = self.site(&payload)?;
+        let shared_secret = payload
+            .shared_secret
+            .clone()
+            .ok_or(LifecycleError::Payload("sharedSecret"))?;
+        let display_url = payload
+            .display_url
+            .as_deref()
+            .and_then(|url| Url::parse(url).ok());
+        Ok(Installed {
+            client_key: payload.client_key.clone(),
+            shared_secret,
+            display_url: display_url.unwrap_or_else(|| base_url.clone()),
+            base_url,
+            payload,
+        })
+    }
+
+    /// Verifies a call of `uninstalled`.
+    ///
+    /// # Errors
+    /// As [`LifecycleDoor::verify_installed`].
+    pub async fn verify_uninstalled(
+        &self,
+        body: &[u8],
+        authorization: &str,
+        canonical: &Canonical,
+        now: DateTime<Utc>,
+    ) -> Result<Uninstalled, LifecycleError> {
+        let payload = self.verify(body, authorization, canonical, now).await?;
+        Ok(Uninstalled {
+            client_key: payload.client_key.clone(),
+            payload,
+        })
+    }
+
+    async fn verify(
+        &self,
+        body: &[u8],
+        authorization: &str,
+        canonical: &Canonical,
+        now: DateTime<Utc>,
+    ) -> Result<LifecyclePayload, LifecycleError> {
+        let token = UnverifiedToken::from_authorization(authorization)?;
+        let header = jws::pin(token.raw(), Algorithm::RS256).map_err(token::TokenError::from)?;
+        let payload = LifecyclePayload::parse(body)?;
+        let kid = header.kid.as_deref().unwrap_or_default();
+        let key = self.keys.key(kid).await.map_err(LifecycleError::Key)?;
+        token::verify_lifecycle(
+            &token,
+            &key,
+            &payload.client_key,
+            &self.app_base_urls,
+            canonical,
+            now,
+        )?;
+        match payload.key.as_deref() {
+            Some(key) if key != self.app_key => Err(LifecycleError::WrongApp),
+            _ => Ok(payload),
+        }
+    }
+
+    fn site(&self, payload: &LifecyclePayload) -> Result<Url, LifecycleError> {
+        let url = payload
+            .base_url
+            .as_deref()
+            .ok_or(LifecycleError::Payload("baseUrl"))?;
+        let url = Url::parse(url).map_err(|_| LifecycleError::Payload("baseUrl"))?;
+        if self.allowed_sites.allows(&url) {
+            Ok(url)
+        } else {
+            Err(LifecycleError::SiteNotAllowed)
+        }
+    }
+}
