@@ -14,6 +14,7 @@
 //! another. The time is an argument everywhere; no function here reads the machine's clock.
 
 pub mod connect;
+pub mod forge;
 pub mod jira;
 
 mod body;
