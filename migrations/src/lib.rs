@@ -8,7 +8,15 @@ use sea_orm_migration::prelude::*;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("m001_tenant", include_str!("../sql/m001_tenant.sql")),
     ("m002_microsoft", include_str!("../sql/m002_microsoft.sql")),
+    (
+        "m003_connection",
+        include_str!("../sql/m003_connection.sql"),
+    ),
     ("m004_ledger", include_str!("../sql/m004_ledger.sql")),
+    (
+        "m005_notification",
+        include_str!("../sql/m005_notification.sql"),
+    ),
     ("m006_due_work", include_str!("../sql/m006_due_work.sql")),
 ];
 
