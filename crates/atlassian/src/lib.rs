@@ -17,7 +17,6 @@ pub mod connect;
 pub mod forge;
 pub mod jira;
 
-mod body;
 mod jws;
 #[cfg(test)]
 mod testing;

@@ -7,11 +7,9 @@ use std::{sync::Arc, time::Duration};
 
 use jsonwebtoken::DecodingKey;
 use moka::future::Cache;
-use postroom_telemetry::HttpClient;
+use postroom_telemetry::{HttpClient, ReadError, read_limited};
 use reqwest::{Method, StatusCode};
 use url::Url;
-
-use crate::body;
 
 #[cfg(test)]
 mod tests;
@@ -118,11 +116,11 @@ impl InstallKeys {
                 });
             }
         }
-        let pem = body::read(response, LONGEST_PEM)
+        let pem = read_limited(response, LONGEST_PEM)
             .await
             .map_err(|error| match error {
-                body::BodyError::TooLong { .. } => KeyError::NotAKey,
-                body::BodyError::BrokeOff(source) => KeyError::Unreachable(source.without_url()),
+                ReadError::TooLarge { .. } => KeyError::NotAKey,
+                ReadError::BrokeOff(source) => KeyError::Unreachable(source.without_url()),
             })?;
         let key = DecodingKey::from_rsa_pem(&pem).map_err(|_| KeyError::NotAKey)?;
         Ok(Arc::new(key))

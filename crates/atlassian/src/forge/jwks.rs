@@ -6,12 +6,10 @@ use jsonwebtoken::{
     DecodingKey,
     jwk::{AlgorithmParameters, JwkSet},
 };
-use postroom_telemetry::HttpClient;
+use postroom_telemetry::{HttpClient, ReadError, read_limited};
 use reqwest::Method;
 use tokio::sync::Mutex;
 use url::Url;
-
-use crate::body;
 
 const LONGEST_KEY_SET: usize = 256 * 1024;
 
@@ -122,11 +120,11 @@ impl Jwks {
         if status != 200 {
             return Err(unreadable());
         }
-        let bytes = body::read(response, LONGEST_KEY_SET)
+        let bytes = read_limited(response, LONGEST_KEY_SET)
             .await
             .map_err(|error| match error {
-                body::BodyError::BrokeOff(source) => JwksError::Unreachable(source),
-                body::BodyError::TooLong { .. } => unreadable(),
+                ReadError::BrokeOff(source) => JwksError::Unreachable(source),
+                ReadError::TooLarge { .. } => unreadable(),
             })?;
         let set: JwkSet = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
         Ok(rsa_keys(&set))

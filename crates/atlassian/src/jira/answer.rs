@@ -4,11 +4,11 @@ mod refusal;
 mod wait;
 
 use chrono::{DateTime, Utc};
+use postroom_telemetry::{ReadError, read_limited};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::JiraError;
-use crate::body::{self, BodyError};
 
 /// Longer than any page of comments or projects that we ask for.
 const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -35,7 +35,7 @@ pub(super) async fn check(
             return Err(JiraError::Server { status, maybe_done });
         }
         status => {
-            let bytes = body::read(response, LONGEST_REFUSAL)
+            let bytes = read_limited(response, LONGEST_REFUSAL)
                 .await
                 .unwrap_or_default();
             return Err(refusal::parse(status.as_u16(), &bytes));
@@ -58,11 +58,11 @@ pub(super) async fn json<T: DeserializeOwned>(
 ) -> Result<T, JiraError> {
     let status = response.status().as_u16();
     let maybe_done = write;
-    let bytes = body::read(response, LONGEST_ANSWER)
+    let bytes = read_limited(response, LONGEST_ANSWER)
         .await
         .map_err(|error| match error {
-            BodyError::TooLong { .. } => JiraError::Unreadable { status, maybe_done },
-            BodyError::BrokeOff(error) => JiraError::Unreachable {
+            ReadError::TooLarge { .. } => JiraError::Unreadable { status, maybe_done },
+            ReadError::BrokeOff(error) => JiraError::Unreachable {
                 timeout: error.is_timeout(),
                 maybe_done,
             },
