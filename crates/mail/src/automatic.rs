@@ -42,6 +42,7 @@ pub struct Automatic {
 impl Automatic {
     pub(crate) fn of(mail: &Part<'_>, from: Option<&Address>, text: Option<&str>) -> Self {
         let told = headers::told(&mail.fields, &mail.fields.media_type().unwrap_or_default())
+            .or_else(|| headers::status_part(mail))
             .or_else(|| wording::told(&mail.fields, from, text.unwrap_or_default()))
             .or_else(|| headers::bulk(&mail.fields));
         let Some((kind, because)) = told else {

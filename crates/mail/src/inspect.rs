@@ -34,12 +34,12 @@ pub fn show(raw: &[u8]) -> Value {
     })
 }
 
-/// `postroom mail reply`: what the writer wrote. `raw` is a mail, an HTML body (it begins with a tag) or a text.
+/// `postroom mail reply`: what the writer wrote. `kind` says what `raw` holds.
 pub fn reply(raw: &[u8], kind: Source, extent: Extent) -> Value {
     let visible = match kind {
         Source::Mail => reply::visible_as(&ParsedMail::parse(raw), extent),
-        Source::Html => reply::visible_of(None, Some(&lossy(raw)), extent),
-        Source::Text => reply::visible_of(Some(&lossy(raw)), None, extent),
+        Source::Html => reply::visible_of(None, Some(&readable(raw)), extent),
+        Source::Text => reply::visible_of(Some(&readable(raw)), None, extent),
     };
     json!({ "reply": visible.text, "html": visible.html, "cut": visible.cut, "error": null })
 }
@@ -54,8 +54,8 @@ pub fn adf(raw: &[u8], kind: Source) -> Value {
                 None => adf::from_text(mail.text.as_deref().unwrap_or_default()),
             }
         }
-        Source::Html => adf::from_html(&lossy(raw), &ImageNames::none()),
-        Source::Text => adf::from_text(&lossy(raw)),
+        Source::Html => adf::from_html(&readable(raw), &ImageNames::none()),
+        Source::Text => adf::from_text(&readable(raw)),
     };
     json!({ "adf": document, "error": null })
 }
@@ -86,6 +86,6 @@ impl Source {
     }
 }
 
-fn lossy(raw: &[u8]) -> String {
-    String::from_utf8_lossy(raw).into_owned()
+fn readable(raw: &[u8]) -> String {
+    crate::charset::decode(raw, None, true, &mut Vec::new())
 }

@@ -53,12 +53,12 @@ impl ParsedMail {
         assemble::mail(raw)
     }
 
-    /// The plain text; where the mail has only HTML, the text of that. Empty where there is neither.
+    /// The plain text; where there is none, or nothing in it, the text of the HTML. Empty where there is neither.
     pub fn readable_text(&self) -> String {
-        match (&self.text, &self.html) {
-            (Some(text), _) => text.clone(),
-            (None, Some(html)) => crate::html::to_text(html),
-            (None, None) => String::new(),
+        let text = self.text.as_deref().unwrap_or_default();
+        match &self.html {
+            Some(html) if text.trim().is_empty() => crate::html::to_text(html),
+            _ => text.to_owned(),
         }
     }
 }

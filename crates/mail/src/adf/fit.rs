@@ -20,7 +20,8 @@ pub struct Fitted {
 }
 
 /// Cuts a document so that its JSON has at most `max_chars` characters (UTF-16 code units, as Java counts them),
-/// at a block boundary: whole blocks, then whole list items or rows of the block that no longer fits, then lines.
+/// at a block boundary: whole blocks, then whole list items, rows or lines of the block that no longer fits. Only a
+/// paragraph that is most of the document is cut through, between two words.
 pub fn fit(document: Document, max_chars: usize) -> Fitted {
     if serialised_chars(&document) <= max_chars {
         return Fitted {
@@ -39,7 +40,11 @@ pub fn fit(document: Document, max_chars: usize) -> Fitted {
             kept.push(block);
             continue;
         }
-        kept.extend(part_of(block, room));
+        // A paragraph is cut through only where it is most of the document.
+        let is_line = matches!(block, Block::Paragraph(_));
+        if !is_line || room > max_chars / 2 {
+            kept.extend(part_of(block, room));
+        }
         break;
     }
     kept.push(note);

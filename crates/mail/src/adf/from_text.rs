@@ -1,3 +1,7 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     Document,
     node::{Block, Inline, Marks, clean},
@@ -22,11 +26,16 @@ pub fn from_text(text: &str) -> Document {
     Document::of(blocks)
 }
 
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)https?://").ok());
+
 /// A line with its `http://` and `https://` addresses as links.
 fn linked(line: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut rest = line;
-    while let Some(start) = next_address(rest) {
+    while let Some(start) = ADDRESS
+        .as_ref()
+        .and_then(|address| Some(address.find(rest)?.start()))
+    {
         let (before, from) = rest.split_at(start);
         let end =
             from.find(|character: char| character.is_whitespace() || "<>\"|".contains(character));
@@ -45,14 +54,6 @@ fn linked(line: &str) -> Vec<Inline> {
     }
     out.push(text(rest, None));
     out
-}
-
-fn next_address(text: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    [lower.find("http://"), lower.find("https://")]
-        .into_iter()
-        .flatten()
-        .min()
 }
 
 fn text(text: &str, link: Option<String>) -> Inline {

@@ -157,12 +157,25 @@ impl Reader<'_> {
                 None => format!("[image: {alt}]"),
             },
             // A picture from the web is not fetched. Where it is the whole of a link, its words are.
-            None if style.marks.link.is_some() && !self.is_pixel(id) => alt.to_owned(),
+            None if style.marks.link.is_some()
+                && !self.is_pixel(id)
+                && !self.link_has_words(id) =>
+            {
+                alt.to_owned()
+            }
             None => return,
         };
         if !shown.is_empty() {
             flow.text(&shown, &style.marks, false);
         }
+    }
+
+    fn link_has_words(&self, id: Id) -> bool {
+        let mut id = id;
+        while id != Tree::ROOT && self.tree.name(id) != "a" {
+            id = self.tree.node(id).parent;
+        }
+        self.words_within(id, 200)
     }
 
     /// Too small to be seen: it counts who reads.
@@ -182,19 +195,24 @@ impl Reader<'_> {
         inner
     }
 
-    /// Whether a reader sees anything in it.
+    /// Whether a reader sees any words in it.
     fn has_words(&self, id: Id) -> bool {
+        self.words_within(id, usize::MAX)
+    }
+
+    /// The same, after a look at some nodes: a link holds few.
+    fn words_within(&self, id: Id, mut nodes: usize) -> bool {
         let mut stack = vec![id];
-        while let Some(id) = stack.pop() {
-            if self
-                .tree
-                .text(id)
-                .is_some_and(|text| !text.chars().all(super::node::is_blank))
-            {
+        while let Some(id) = stack.pop()
+            && nodes > 0
+        {
+            nodes -= 1;
+            let text = self.tree.text(id);
+            if text.is_some_and(|text| !text.chars().all(super::node::is_blank)) {
                 return true;
             }
             if !is_hidden(self.tree, id) {
-                stack.extend(self.tree.children(id));
+                stack.extend(self.tree.children(id).iter().rev().take(nodes));
             }
         }
         false

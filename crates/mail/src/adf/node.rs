@@ -60,16 +60,23 @@ pub(crate) enum Shift {
 
 /// Without the characters that Jira's storage does not take: controls and non-characters.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|character| is_storable(*character))
-        .collect()
+    text.chars().filter_map(storable).collect()
 }
 
-pub(crate) fn is_storable(character: char) -> bool {
+/// The character that is stored for this one. U+0080 to U+009F are controls that nobody writes: they are
+/// Windows-1252 under a wrong label, as the HTML standard reads them, too.
+pub(crate) fn storable(character: char) -> Option<char> {
     match character {
-        '\n' | '\t' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        other => !other.is_control(),
+        '\n' | '\t' => Some(character),
+        '\u{80}'..='\u{9f}' => {
+            let byte = [character as u32 as u8];
+            let text = encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(&byte)
+                .0;
+            text.chars().next().filter(|decoded| !decoded.is_control())
+        }
+        '\u{fffe}' | '\u{ffff}' => None,
+        other => (!other.is_control()).then_some(other),
     }
 }
 

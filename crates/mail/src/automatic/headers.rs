@@ -1,7 +1,7 @@
 //! What header fields tell, one function a rule, the surest first.
 
 use super::Kind;
-use crate::mime::Fields;
+use crate::mime::{Fields, Part};
 
 type Told = Option<(Kind, String)>;
 
@@ -40,6 +40,18 @@ fn report(fields: &Fields, media_type: &str) -> Told {
         format!("{media_type}; report-type={about}")
     };
     Some((kind, format!("Content-Type: {shown}")))
+}
+
+/// A delivery status stands directly in the mail (older systems, before multipart/report).
+pub(super) fn status_part(mail: &Part<'_>) -> Told {
+    let is_status = |part: &Part<'_>| part.media_type == "message/delivery-status";
+    let found = mail.children.iter().any(is_status);
+    found.then(|| {
+        (
+            Kind::Bounce,
+            "Content-Type: message/delivery-status".to_owned(),
+        )
+    })
 }
 
 /// Exim and Gmail name the recipients that failed.

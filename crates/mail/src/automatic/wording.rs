@@ -16,7 +16,7 @@ const SYSTEMS: [&str; 7] = [
 ];
 
 /// Subjects of mail systems, in lower case.
-const FAILURES: [&str; 20] = [
+const FAILURES: [&str; 23] = [
     "undeliver",
     "undelivered mail",
     "delivery status notification",
@@ -37,6 +37,9 @@ const FAILURES: [&str; 20] = [
     "warning: message",
     "rejected:",
     "user unknown",
+    "mail failed",
+    "returning to sender",
+    "delivery status",
 ];
 
 /// Beginnings of subjects of "I am away" notes, in lower case: English, German, French, Spanish, Italian,
@@ -65,14 +68,29 @@ pub(super) fn told(fields: &Fields, from: Option<&Address>, text: &str) -> Optio
     if let Some(away) = AWAY.iter().find(|away| subject.starts_with(**away)) {
         return Some((Kind::AutoReply, format!("Subject: {away}")));
     }
-    let address = from
-        .map(|from| from.address.to_lowercase())
-        .unwrap_or_default();
-    let local = address.split('@').next().unwrap_or_default();
-    let system = SYSTEMS.iter().find(|system| local.starts_with(**system))?;
+    let system = system(fields, from)?;
     let failure = FAILURES.iter().find(|failure| subject.contains(**failure));
     let reason = failure.copied().or_else(|| status_code(text))?;
     Some((Kind::Bounce, format!("From: {system}, {reason}")))
+}
+
+/// The mail system that the sender is: by the local part, by the name where there is no address
+/// (`MAILER-DAEMON <>`), or by having neither.
+fn system(fields: &Fields, from: Option<&Address>) -> Option<&'static str> {
+    let Some(from) = from else {
+        let raw = fields.raw("from")?.to_lowercase();
+        let found = SYSTEMS
+            .iter()
+            .find(|system| raw.contains(**system))
+            .copied();
+        return found.or_else(|| (raw == "<>").then_some("<>"));
+    };
+    let address = from.address.to_lowercase();
+    let local = address.split('@').next().unwrap_or_default();
+    SYSTEMS
+        .iter()
+        .find(|system| local.starts_with(**system))
+        .copied()
 }
 
 fn subject(fields: &Fields) -> String {

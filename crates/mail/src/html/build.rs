@@ -153,6 +153,9 @@ impl Builder {
 
     /// End tags that the standard lets writers leave out.
     fn close_implied(&mut self, name: &str) {
+        if self.tree.name(self.here()) == "head" && !is_of_head(name) {
+            self.open.pop();
+        }
         match name {
             "li" => self.close_up_to(&["li"], &["ul", "ol", "menu", "dir", "table", "td", "th"]),
             "dd" | "dt" => self.close_up_to(&["dd", "dt"], &["dl", "table", "td", "th"]),
@@ -195,6 +198,22 @@ impl Builder {
             }
         }
     }
+}
+
+fn is_of_head(name: &str) -> bool {
+    matches!(
+        name,
+        "title"
+            | "style"
+            | "script"
+            | "meta"
+            | "link"
+            | "base"
+            | "noscript"
+            | "template"
+            | "object"
+            | "xml"
+    ) || name.contains(':')
 }
 
 fn is_cell(name: &str) -> bool {
@@ -255,6 +274,14 @@ mod tests {
         assert_eq!(
             round(table),
             "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"
+        );
+    }
+
+    #[test]
+    fn head_ends_where_the_body_begins() {
+        assert_eq!(
+            round("<head><title>t</title><body>x"),
+            "<head><title>t</title></head><body>x</body>"
         );
     }
 

@@ -134,8 +134,7 @@ fn cut_header<'a>(
 ) -> (Vec<u8>, &'a [u8]) {
     let mut block = Vec::new();
     let mut skipping = false;
-    let mut rest = lines(part).peekable();
-    while let Some((at, line)) = rest.next() {
+    for (at, line) in lines(part) {
         let end = at + line.len();
         if line.trim_ascii().is_empty() {
             if block.is_empty() && is_mail && !skipping {
@@ -152,9 +151,7 @@ fn cut_header<'a>(
             }
         } else if is_envelope_line(line) && block.is_empty() {
             // The separator of an mbox file.
-        } else if rest.peek().is_some_and(|(_, next)| is_field(next))
-            && (is_mail || !block.is_empty())
-        {
+        } else if goes_on(&part[end..], is_mail) && (is_mail || !block.is_empty()) {
             note(problems, Problem::BrokenHeaderLine);
             skipping = true;
         } else {
@@ -166,6 +163,31 @@ fn cut_header<'a>(
         }
     }
     (block, &[])
+}
+
+/// Whether the header goes on below a line that is no field: with a field, or, in a mail, with one of the fields that
+/// every mail has before the next empty line (some relays break long fields without the space that joins them).
+fn goes_on(below: &[u8], is_mail: bool) -> bool {
+    const SURE: [&[u8]; 6] = [
+        b"from:",
+        b"to:",
+        b"subject:",
+        b"date:",
+        b"message-id:",
+        b"mime-version:",
+    ];
+    let is_sure = |line: &[u8]| {
+        SURE.iter().any(|name| {
+            line.get(..name.len())
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
+        })
+    };
+    let mut below = lines(below).map(|(_, line)| line);
+    let next = below.next().unwrap_or_default();
+    let mut header = below
+        .take(200)
+        .take_while(|line| !line.trim_ascii().is_empty());
+    is_field(next) || (is_mail && !next.trim_ascii().is_empty() && header.any(is_sure))
 }
 
 fn is_envelope_line(line: &[u8]) -> bool {
@@ -225,6 +247,12 @@ mod tests {
             (body.as_str(), problems),
             ("body", vec![Problem::BrokenHeaderLine])
         );
+    }
+
+    #[test]
+    fn field_broken_without_a_space_does_not_end_the_header() {
+        let (fields, body, _) = read("X-A: abc\ndefghi\njklm\nFrom: a@b\n\nbody");
+        assert_eq!((fields.raw("from"), body.as_str()), (Some("a@b"), "body"));
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeZone as _, Utc};
 use mail_parser::{HeaderName, HeaderValue};
 
@@ -65,6 +67,7 @@ fn sent_at(fields: &Fields) -> Option<DateTime<Utc>> {
 /// Message ids, without what cannot be one: an id has no white space and at most 998 characters.
 fn ids(fields: &Fields, name: HeaderName<'static>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for value in fields.values(name) {
         let texts: Vec<&str> = match value {
             HeaderValue::Text(text) => vec![text.as_ref()],
@@ -74,7 +77,7 @@ fn ids(fields: &Fields, name: HeaderName<'static>) -> Vec<String> {
         for id in texts {
             let id = id.trim().trim_start_matches('<').trim_end_matches('>');
             let fits = !id.is_empty() && id.len() <= 998 && !id.contains(char::is_whitespace);
-            if fits && !found.iter().any(|own| own == id) {
+            if fits && seen.insert(id) {
                 found.push(id.to_owned());
             }
         }

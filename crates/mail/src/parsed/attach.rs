@@ -1,18 +1,18 @@
+use std::collections::HashSet;
+
 use super::{body::Contents, file_name};
 use crate::{Attachment, Problem, mime::Part};
 
 pub(super) fn files(contents: &Contents<'_, '_>, problems: &mut Vec<Problem>) -> Vec<Attachment> {
     let mut names = file_name::Names::default();
-    let html = contents.html.as_deref().unwrap_or_default();
+    let shown = shown_ids(contents.html.as_deref().unwrap_or_default());
     let mut files = Vec::with_capacity(contents.files.len());
     for file in &contents.files {
         let part = file.part;
         let content_id = part.fields.content_id();
         let disposition = part.fields.disposition();
-        let shown = content_id
-            .as_deref()
-            .is_some_and(|id| html.contains(&format!("cid:{id}")));
-        let inline = shown
+        let is_shown = content_id.as_deref().is_some_and(|id| shown.contains(id));
+        let inline = is_shown
             || (part.media_type.starts_with("image/")
                 && disposition.as_deref() != Some("attachment")
                 && (file.related || disposition.as_deref() == Some("inline")));
@@ -25,6 +25,17 @@ pub(super) fn files(contents: &Contents<'_, '_>, problems: &mut Vec<Problem>) ->
         });
     }
     files
+}
+
+/// The Content-IDs that the HTML names in `cid:` addresses.
+fn shown_ids(html: &str) -> HashSet<&str> {
+    let addresses = html.split("cid:").skip(1);
+    let end = |address: &str| {
+        address
+            .find(['"', '\'', '>', ' ', ')', '&'])
+            .unwrap_or(address.len())
+    };
+    addresses.map(|address| &address[..end(address)]).collect()
 }
 
 /// The name that a part gives itself; else one made from what it is.

@@ -108,11 +108,17 @@ const MARKS: &[(&str, Mark, Reach)] = &[
     ),
 ];
 
+/// Elements of history in one mail; more are an attack on the time this takes.
+const MAX_CUTS: usize = 50;
+
 /// The HTML without history; unchanged where nothing is, or nothing would be left.
 pub(super) fn without_history(html: &str, cut: &mut Vec<Cut>) -> String {
     let mut tree = parse(html);
     let mut cuts = Vec::new();
     for id in tree.below(Tree::ROOT) {
+        if cuts.len() == MAX_CUTS {
+            break;
+        }
         if let Some((origin, reach)) = mark_of(&tree, id) {
             cuts.push(Cut::quote(origin));
             match reach {
@@ -222,7 +228,8 @@ fn is_attribution(line: &str) -> bool {
 /// History that no element tells: a line of its own that is a splitter, an attribution with words after it, or the
 /// header block of Outlook.
 fn textual_begin(tree: &Tree) -> Option<(&'static str, Id)> {
-    for id in tree.below(Tree::ROOT) {
+    let all = tree.below(Tree::ROOT);
+    for (at, id) in all.iter().copied().enumerate() {
         let Some(text) = tree.text(id) else {
             continue;
         };
@@ -237,7 +244,7 @@ fn textual_begin(tree: &Tree) -> Option<(&'static str, Id)> {
         {
             return Some((rule.name, id));
         }
-        if begins_with_header(&line) && header_follows(tree, id) {
+        if begins_with_header(&line) && header_follows(tree, &all[at + 1..]) {
             return Some((
                 "header block (Outlook: From, Sent, To, Subject)",
                 enclosing(tree, id),
@@ -248,14 +255,9 @@ fn textual_begin(tree: &Tree) -> Option<(&'static str, Id)> {
 }
 
 /// At least two more labels in the next few pieces of text.
-fn header_follows(tree: &Tree, id: Id) -> bool {
-    let all = tree.below(Tree::ROOT);
-    let from = all.iter().position(|own| *own == id).unwrap_or(0);
-    let next = all[from + 1..]
-        .iter()
-        .filter_map(|id| tree.text(*id))
-        .filter(|text| !text.trim().is_empty())
-        .take(14);
+fn header_follows(tree: &Tree, below: &[Id]) -> bool {
+    let texts = below.iter().take(200).filter_map(|id| tree.text(*id));
+    let next = texts.filter(|text| !text.trim().is_empty()).take(14);
     let label = |text: &&str| {
         RULES
             .other_label

@@ -1,4 +1,4 @@
-use super::super::node::{Block, Inline, Item, Marks, is_blank, is_storable};
+use super::super::node::{Block, Inline, Item, Marks, is_blank, storable};
 
 /// Blocks under construction: white space as HTML has it, two breaks in a row end the paragraph.
 #[derive(Default)]
@@ -37,8 +37,7 @@ impl Flow {
                         out.push(' ');
                     }
                 }
-                other if is_storable(other) => out.push(other),
-                _ => {}
+                other => out.extend(storable(other)),
             }
         }
         self.push(out, marks);
@@ -154,42 +153,26 @@ fn word_list(rest: &mut std::iter::Peekable<std::vec::IntoIter<WordItem>>, level
     }
 }
 
-/// Takes blank text and breaks off both ends, and the spaces around breaks.
+/// Takes blank text and breaks off both ends.
 fn trim(line: &mut Vec<Inline>) {
-    for at_end in [false, true] {
-        loop {
-            let inline = if at_end {
-                line.last_mut()
-            } else {
-                line.first_mut()
-            };
-            let remove = match inline {
-                None => break,
-                Some(Inline::Break) => true,
-                Some(Inline::Text { text, .. }) => {
-                    let trimmed = if at_end {
-                        text.trim_end_matches(is_blank)
-                    } else {
-                        text.trim_start_matches(is_blank)
-                    };
-                    *text = trimmed.to_owned();
-                    text.is_empty()
-                }
-            };
-            if !remove {
-                break;
-            }
-            if at_end {
-                drop(line.pop());
-            } else {
-                drop(line.remove(0));
-            }
-        }
-    }
-    if line
+    let is_nothing = |inline: &Inline| match inline {
+        Inline::Break => true,
+        Inline::Text { text, .. } => text.chars().all(is_blank),
+    };
+    let first = line
         .iter()
-        .all(|inline| matches!(inline, Inline::Text { text, .. } if text.is_empty()))
-    {
-        line.clear();
+        .position(|inline| !is_nothing(inline))
+        .unwrap_or(line.len());
+    line.drain(..first);
+    let last = line
+        .iter()
+        .rposition(|inline| !is_nothing(inline))
+        .map_or(0, |last| last + 1);
+    line.truncate(last);
+    if let Some(Inline::Text { text, .. }) = line.first_mut() {
+        *text = text.trim_start_matches(is_blank).to_owned();
+    }
+    if let Some(Inline::Text { text, .. }) = line.last_mut() {
+        text.truncate(text.trim_end_matches(is_blank).len());
     }
 }

@@ -102,20 +102,18 @@ fn list(node: &Value, depth: usize, mut mark: impl FnMut(&Value) -> String) -> V
     lines
 }
 
-fn prefixed(mut lines: Vec<String>, first: &str, next: &str) -> Vec<String> {
-    let ends_empty = lines.last().is_some_and(String::is_empty);
-    if ends_empty {
-        lines.pop();
-    }
-    let mut out: Vec<String> = lines
-        .into_iter()
-        .enumerate()
-        .map(|(number, line)| format!("{}{line}", if number == 0 { first } else { next }))
-        .collect();
-    if ends_empty {
-        out.push(String::new());
-    }
-    out
+/// Lines with something before them; an empty line has no space at its end, and the last one nothing at all.
+fn prefixed(lines: Vec<String>, first: &str, next: &str) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let with = |(number, line): (usize, String)| {
+        let before = if number == 0 { first } else { next };
+        match line.as_str() {
+            "" if number == last => line,
+            "" => before.trim_end().to_owned(),
+            _ => format!("{before}{line}"),
+        }
+    };
+    lines.into_iter().enumerate().map(with).collect()
 }
 
 fn row(node: &Value, depth: usize) -> String {
