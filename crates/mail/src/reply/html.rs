@@ -69,7 +69,7 @@ const MARKS: &[(&str, Mark, Reach)] = &[
     (
         "Thunderbird: div.moz-cite-prefix",
         Mark::Class("moz-cite-prefix"),
-        Reach::AndAfter,
+        Reach::Itself,
     ),
     (
         "Apple Mail, Thunderbird: blockquote[type=cite]",
@@ -115,11 +115,15 @@ const MAX_CUTS: usize = 50;
 pub(super) fn without_history(html: &str, cut: &mut Vec<Cut>) -> String {
     let mut tree = parse(html);
     let mut cuts = Vec::new();
+    let interleaved = is_interleaved(&tree);
     for id in tree.below(Tree::ROOT) {
         if cuts.len() == MAX_CUTS {
             break;
         }
-        if let Some((origin, reach)) = mark_of(&tree, id) {
+        if let Some((origin, reach)) = mark_of(&tree, id)
+            && !is_forwarded(&tree, id)
+            && !(interleaved && tree.name(id) == "blockquote")
+        {
             cuts.push(Cut::quote(origin));
             match reach {
                 Reach::AndAfter => tree.remove_from(id),
@@ -140,6 +144,35 @@ pub(super) fn without_history(html: &str, cut: &mut Vec<Cut>) -> String {
     }
     cut.extend(cuts);
     tree.to_html()
+}
+
+/// A mail passed on, which Gmail puts into its quote element, too.
+fn is_forwarded(tree: &Tree, id: Id) -> bool {
+    let text = text_of(tree, id);
+    let begin = text.split("From:").next().unwrap_or_default();
+    RULES
+        .forwarded
+        .as_ref()
+        .is_some_and(|forwarded| forwarded.is_match(begin))
+}
+
+/// Several quotes with words below each but the last: the writer answers point by point, and the answers need them.
+fn is_interleaved(tree: &Tree) -> bool {
+    let mut quotes = 0;
+    let mut answers = 0;
+    let mut stack: Vec<Id> = tree.children(Tree::ROOT).iter().rev().copied().collect();
+    while let Some(id) = stack.pop() {
+        if tree.name(id) == "blockquote" {
+            quotes += 1;
+            continue;
+        }
+        let has_words = tree.text(id).is_some_and(|text| !text.trim().is_empty());
+        if has_words && quotes > answers {
+            answers = quotes;
+        }
+        stack.extend(tree.children(id).iter().rev());
+    }
+    quotes >= 2 && answers >= 2
 }
 
 fn mark_of(tree: &Tree, id: Id) -> Option<(&'static str, Reach)> {

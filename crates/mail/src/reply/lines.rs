@@ -4,6 +4,8 @@ use super::{Cut, Extent, signature, table::RULES};
 
 /// Lines that an attribution is looked for in at once: long ones are wrapped.
 const ATTRIBUTION_LINES: usize = 4;
+/// Bytes of an attribution at most.
+const MAX_ATTRIBUTION: usize = 1_000;
 /// Lines after `From:` in which the other labels of a header block must stand.
 const HEADER_LINES: usize = 8;
 
@@ -12,7 +14,7 @@ pub(super) fn without_history(text: &str, extent: Extent, cut: &mut Vec<Cut>) ->
     let text = text.replace("\r\n", "\n").replace('\u{a0}', " ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let mut cuts = Vec::new();
-    let mut kept = new_lines(&lines, &mut cuts);
+    let mut kept = new_lines(&lines, extent, &mut cuts);
     if extent == Extent::Full {
         signature::cut(&mut kept, &mut cuts);
     }
@@ -24,35 +26,75 @@ pub(super) fn without_history(text: &str, extent: Extent, cut: &mut Vec<Cut>) ->
     new.trim_matches('\n').trim_end().to_owned()
 }
 
-fn new_lines<'t>(lines: &[&'t str], cuts: &mut Vec<Cut>) -> Vec<&'t str> {
+fn new_lines<'t>(lines: &[&'t str], extent: Extent, cuts: &mut Vec<Cut>) -> Vec<&'t str> {
     let mut kept: Vec<&str> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        if let Some(rule) = splitter(&lines[at..]) {
-            cuts.push(Cut::quote(rule));
+        if extent == Extent::Quotes && is_forwarded(lines[at]) {
+            kept.extend(&lines[at..]);
             return kept;
         }
-        if let Some((rule, length)) = attribution(&lines[at..]) {
-            let after = at + length;
-            let end = end_of_quote(lines, after);
-            if end == after && kept.iter().all(|line| line.is_empty()) {
-                // Nothing is quoted below it, and nothing stands above it: the whole mail would go.
-                kept.extend(&lines[at..after]);
-                at = after;
-                continue;
-            }
+        if let Some(rule) = splitter(&lines[at..]) {
             cuts.push(Cut::quote(rule));
-            if end == after {
-                return kept;
-            }
-            at = end;
-            continue;
+            without_rulers(&mut kept);
+            return kept;
         }
-        kept.push(lines[at]);
-        at += 1;
+        let Some((rule, length)) = attribution(&lines[at..]) else {
+            kept.push(lines[at]);
+            at += 1;
+            continue;
+        };
+        cuts.push(Cut::quote(rule));
+        let after = at + length;
+        let end = end_of_quote(lines, after);
+        if end == after && kept.iter().any(|line| !line.is_empty()) {
+            without_rulers(&mut kept);
+            return kept;
+        }
+        // Answers between the quotes need them; so does a text of which nothing stands above the attribution.
+        at = if is_interleaved(&lines[end..]) {
+            after
+        } else {
+            end
+        };
     }
     trailing_quote(&mut kept, cuts);
     kept
+}
+
+fn is_forwarded(line: &str) -> bool {
+    RULES
+        .forwarded
+        .as_ref()
+        .is_some_and(|forwarded| forwarded.is_match(line))
+}
+
+/// Takes the line that a mail program drew above the history, too.
+fn without_rulers(kept: &mut Vec<&str>) {
+    let is_ruler = |line: &str| {
+        RULES
+            .ruler
+            .as_ref()
+            .is_some_and(|ruler| ruler.is_match(line))
+    };
+    while kept
+        .last()
+        .is_some_and(|line| line.trim().is_empty() || is_ruler(line))
+    {
+        kept.pop();
+    }
+}
+
+/// A quote with words below it: the writer answers point by point.
+fn is_interleaved(lines: &[&str]) -> bool {
+    let Some(quoted) = lines.iter().position(|line| is_quoted(line)) else {
+        return false;
+    };
+    let attributed = (0..quoted).any(|at| attribution(&lines[at..]).is_some());
+    !attributed
+        && lines[quoted..]
+            .iter()
+            .any(|line| !line.trim().is_empty() && !is_quoted(line))
 }
 
 /// A line that begins the history whatever stands below it.
@@ -70,18 +112,29 @@ fn splitter(lines: &[&str]) -> Option<&'static str> {
     })
 }
 
-/// `From:` and at least two more labels in the lines below it.
+/// A block of labels, one of them `From:`: three of them, or two where `From:` names an address.
 fn is_header_block(lines: &[&str]) -> bool {
     let (Some(from), Some(other)) = (&RULES.from, &RULES.other_label) else {
         return false;
     };
-    from.is_match(lines[0]) && {
-        let below = lines[1..]
+    let is_from = |line: &str| from.is_match(line);
+    let is_label = |line: &str| is_from(line) || other.is_match(line);
+    if !is_label(lines[0]) {
+        return false;
+    }
+    let is_end = |line: &str| line.trim_matches(['>', ' ', '\t']).is_empty();
+    let block = || {
+        lines
             .iter()
             .take(HEADER_LINES)
-            .take_while(|line| !line.trim().is_empty());
-        below.filter(|line| other.is_match(line)).count() >= 2
-    }
+            .copied()
+            .take_while(|line| !is_end(line))
+    };
+    let labels = block().filter(|line| is_label(line)).count();
+    let sender = block().find(|line| is_from(line));
+    sender.is_some_and(|sender| {
+        labels >= 3 || (labels == 2 && is_from(lines[0]) && sender.contains('@'))
+    })
 }
 
 /// `On … wrote:` over one or a few lines; how many lines it takes.
@@ -90,6 +143,7 @@ fn attribution(lines: &[&str]) -> Option<(&'static str, usize)> {
         return None;
     }
     let mut joined = String::new();
+    let mut hinted = false;
     for (number, line) in lines.iter().take(ATTRIBUTION_LINES).enumerate() {
         let line = line.trim();
         if line.is_empty() {
@@ -99,12 +153,21 @@ fn attribution(lines: &[&str]) -> Option<(&'static str, usize)> {
             joined.push(' ');
         }
         joined.push_str(line.trim_start_matches(['>', ' ']));
+        hinted = hinted || RULES.hint.as_ref().is_none_or(|hint| hint.is_match(line));
+        if !hinted || joined.len() > MAX_ATTRIBUTION {
+            continue;
+        }
         if let Some(rule) = RULES
             .attributions
             .iter()
             .find(|rule| rule.pattern.is_match(&joined))
         {
-            return Some((rule.name, number + 1));
+            // `Hello` above `NAME <ADDRESS> wrote:` does not belong to it.
+            let below = |from: usize| {
+                attribution(&lines[from..=number]).is_some_and(|(_, length)| from + length > number)
+            };
+            let own_line = !rule.anchored && (1..=number).any(below);
+            return (!own_line).then_some((rule.name, number + 1));
         }
     }
     None

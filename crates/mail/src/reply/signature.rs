@@ -9,7 +9,7 @@ use super::Cut;
 /// What phones and web mail add, learned from the mails of their users.
 const LINES: [&str; 3] = [
     r"^(--|__|—)\s*$",
-    r"(?i)^\s*(sent from my|sent from (outlook|yahoo|mail|windows|samsung)|get outlook for|von meinem .{0,30}gesendet|gesendet mit|envoyé de(puis)? mon|enviado desde mi|inviato da(l mio)?|verzonden (vanaf|met) mijn|enviado do meu)\b.{0,80}$",
+    r"(?i)^\s*(sent from my|sent from (outlook|yahoo|mail|windows|samsung)|get outlook for|von meinem .{0,30}gesendet|gesendet mit|envoyé de(puis)? mon|enviado desde mi|inviato da(l mio)?|verzonden (vanaf|met) mijn|enviado do meu|sendt fra min|skickat från min|wysłane z)\b.{0,80}$",
     r"^\s*(-\w|_{5,})\s*$",
 ];
 

@@ -101,3 +101,49 @@ fn signature_goes_only_where_asked() {
     assert_eq!(of_text(text), "Hello\n\n--\nAnn\n+49 1");
     assert_eq!(visible_of(Some(text), None, Extent::Full).text, "Hello");
 }
+
+#[test]
+fn words_above_an_attribution_stay() {
+    assert_eq!(
+        of_text("Thanks\nOn Mon, 23 Nov 2026 at 9:00, Bob wrote:\n> Hi"),
+        "Thanks"
+    );
+    assert_eq!(
+        of_text("Thanks\nBob <bob@example.com> wrote:\n\n> Hi"),
+        "Thanks"
+    );
+}
+
+#[test]
+fn answers_between_quotes_keep_the_quotes() {
+    let text = "On Mon, Bob wrote:\n> One?\nYes.\n> Two?\nNo.";
+    assert_eq!(of_text(text), "> One?\nYes.\n> Two?\nNo.");
+    let html = "<blockquote type=cite>One?</blockquote><p>Yes.</p><blockquote type=cite>Two?</blockquote><p>No.</p>";
+    let visible = visible_of(None, Some(html), Extent::Quotes);
+    assert_eq!(visible.text, "One?\n\nYes.\n\nTwo?\n\nNo.");
+}
+
+#[test]
+fn answer_below_the_quote_is_found_in_html() {
+    let html = "<div class=moz-cite-prefix>On x, Bob wrote:</div><blockquote type=cite>Old</blockquote><p>New</p>";
+    assert_eq!(visible_of(None, Some(html), Extent::Quotes).text, "New");
+}
+
+#[test]
+fn mail_passed_on_is_kept() {
+    let text = "FYI\n\n---------- Forwarded message ---------\nFrom: Bob <bob@example.com>\nDate: Mon\nSubject: x\nTo: y\n\nText";
+    assert_eq!(of_text(text), text);
+    let html = "<div>FYI</div><div class=gmail_quote><div class=gmail_attr>---------- Forwarded message ---------<br>\
+                From: Bob<br></div>Text</div>";
+    assert!(
+        visible_of(None, Some(html), Extent::Quotes)
+            .text
+            .contains("Text")
+    );
+}
+
+#[test]
+fn labels_that_are_no_header_block_stay() {
+    let text = "Hello\n\nTo: the left\nDate: unknown";
+    assert_eq!(of_text(text), text);
+}
