@@ -5,11 +5,12 @@ mod target;
 mod thread;
 
 use postroom_mail::ParsedMail;
+use serde::Serialize;
 
 use crate::{Context, Plan, Profile, Step};
 
 /// What shall happen, and every rule that was looked at on the way to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// What shall happen.
     pub plan: Plan,
