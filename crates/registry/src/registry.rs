@@ -194,6 +194,14 @@ impl TenantTx {
         Ok(self.key().await?.open(&self.place(table, column), sealed)?)
     }
 
+    /// A key of this tenant for one purpose, e.g. to sign the ids of its notifications.
+    ///
+    /// # Errors
+    /// When the tenant's key does not open.
+    pub async fn derive_key(&self, purpose: &str) -> Result<[u8; 32], RegistryError> {
+        Ok(self.key().await?.derive(purpose))
+    }
+
     async fn key(&self) -> Result<Arc<DataKey>, RegistryError> {
         if let Some(key) = self.opened().get(&self.tenant) {
             return Ok(Arc::clone(key));

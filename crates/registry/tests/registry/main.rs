@@ -1,5 +1,11 @@
 //! The registry against a real PostgreSQL with the real schema.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may fail the test"
+)]
+
 mod due;
 mod enclosure;
 mod fences;
