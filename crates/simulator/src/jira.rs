@@ -1,35 +1,62 @@
-//! Jira Cloud sites.
+//! Jira Cloud sites, as strict as the real ones in what Postroom uses of them.
+//!
+//! ```text
+//! install page ─► lifecycle (RS256, key server) ─► app        rest/   the REST API behind the gate (tokens, scopes, points)
+//! REST, pages  ─► issues.rs, comments.rs … ─► model           pages/  what people see, with the app in Atlassian's own bridge
+//!                      └► webhooks (HS256) ─► app             control/ the routes of the control API
+//! ```
+
+mod adf;
+mod attachments;
+mod comments;
+mod control;
+mod error;
+mod gate;
+mod issues;
+mod jql;
+mod jwt;
+mod keys;
+mod lifecycle;
+mod media;
+mod model;
+mod pages;
+mod points;
+mod qsh;
+mod rest;
+mod site;
+mod sites;
+mod tokens;
+mod views;
+mod webhooks;
 
 use actix_web::web;
-use postroom_clock::Clock;
 
-use crate::{
-    options::Options,
-    world::{SiteHandle, Urls},
-};
+pub(crate) use self::sites::Sites;
+use crate::world::SiteHandle;
 
-/// All sites of the world, by name.
-#[derive(Debug, Default)]
-pub(crate) struct Sites;
-
-impl Sites {
-    /// The sites that the options name, each with its default people and projects.
-    pub(crate) fn new(_options: &Options, _urls: &Urls, _clock: &Clock) -> anyhow::Result<Self> {
-        Ok(Self)
-    }
-}
-
-/// `jira` for the REST API and the key server; nothing for the pages that people look at.
+/// `jira` for the REST API, media and the key server; nothing for the pages that people look at.
 pub(crate) fn host_of(path: &str) -> Option<&'static str> {
-    let api =
-        path.starts_with("/rest/") || path.starts_with("/keys/") || path.starts_with("/_edge/");
-    api.then_some("jira")
+    let api = ["/rest/", "/keys/", "/file/"];
+    api.iter()
+        .any(|prefix| path.starts_with(prefix))
+        .then_some("jira")
 }
 
 /// The routes of one site's listener.
-pub(crate) fn configure(cfg: &mut web::ServiceConfig, site: SiteHandle) {
-    cfg.app_data(web::Data::new(site));
+pub(crate) fn configure(cfg: &mut web::ServiceConfig, handle: SiteHandle) {
+    let SiteHandle { world, name, .. } = handle;
+    let Some(site) = world.jira.get(&name) else {
+        return;
+    };
+    cfg.app_data(web::Data::from(world.jira.keys()))
+        .app_data(web::Data::from(site))
+        .route("/keys/{kid}", web::get().to(keys::serve))
+        .route("/file/{media_id}/binary", web::get().to(media::serve))
+        .configure(rest::configure)
+        .configure(pages::configure);
 }
 
-/// The routes `/jira/{site}/…` of the control API.
-pub(crate) fn configure_control(_cfg: &mut web::ServiceConfig) {}
+/// The routes `/jira/{site}/…` of the control API, and the key server.
+pub(crate) fn configure_control(cfg: &mut web::ServiceConfig) {
+    control::configure(cfg);
+}

@@ -7,27 +7,27 @@ use serde_json::Value;
 
 /// What a Connect token says. Times are seconds since 1970.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Claims {
+pub(crate) struct Claims {
     /// Jira's clientKey in tokens to the app, the app's key in tokens to Jira.
-    pub iss: String,
-    pub iat: i64,
-    pub exp: i64,
+    pub(crate) iss: String,
+    pub(crate) iat: i64,
+    pub(crate) exp: i64,
     /// The query string hash, or the literal `context-qsh`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub qsh: Option<String>,
+    pub(crate) qsh: Option<String>,
     /// Account id of the user that the token speaks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sub: Option<String>,
+    pub(crate) sub: Option<String>,
     /// A string or a list of strings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aud: Option<Value>,
+    pub(crate) aud: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub context: Option<Value>,
+    pub(crate) context: Option<Value>,
 }
 
 impl Claims {
     /// Claims that live from `now` for `life`.
-    pub fn new(iss: &str, now: DateTime<Utc>, life: TimeDelta) -> Self {
+    pub(crate) fn new(iss: &str, now: DateTime<Utc>, life: TimeDelta) -> Self {
         Self {
             iss: iss.to_owned(),
             iat: now.timestamp(),
@@ -39,22 +39,22 @@ impl Claims {
         }
     }
 
-    pub fn qsh(mut self, qsh: impl Into<String>) -> Self {
+    pub(crate) fn qsh(mut self, qsh: impl Into<String>) -> Self {
         self.qsh = Some(qsh.into());
         self
     }
 
-    pub fn sub(mut self, account_id: &str) -> Self {
+    pub(crate) fn sub(mut self, account_id: &str) -> Self {
         self.sub = Some(account_id.to_owned());
         self
     }
 
-    pub fn aud(mut self, audience: &str) -> Self {
+    pub(crate) fn aud(mut self, audience: &str) -> Self {
         self.aud = Some(Value::from(vec![audience]));
         self
     }
 
-    pub fn context(mut self, context: Value) -> Self {
+    pub(crate) fn context(mut self, context: Value) -> Self {
         self.context = Some(context);
         self
     }
@@ -72,16 +72,16 @@ impl Claims {
 /// Why a token was not taken, or could not be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the token is not acceptable")]
-pub struct JwtError(#[source] jsonwebtoken::errors::Error);
+pub(crate) struct JwtError(#[source] jsonwebtoken::errors::Error);
 
 /// Signs with the shared secret.
-pub fn sign(claims: &Claims, secret: &str) -> Result<String, JwtError> {
+pub(crate) fn sign(claims: &Claims, secret: &str) -> Result<String, JwtError> {
     let key = EncodingKey::from_secret(secret.as_bytes());
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &key).map_err(JwtError)
 }
 
 /// Signs with an install key, named by `kid`.
-pub fn sign_install(claims: &Claims, kid: &str, key_pem: &str) -> Result<String, JwtError> {
+pub(crate) fn sign_install(claims: &Claims, kid: &str, key_pem: &str) -> Result<String, JwtError> {
     let mut header = Header::new(Algorithm::RS256);
     header.kid = Some(kid.to_owned());
     let key = EncodingKey::from_rsa_pem(key_pem.as_bytes()).map_err(JwtError)?;
@@ -89,7 +89,7 @@ pub fn sign_install(claims: &Claims, kid: &str, key_pem: &str) -> Result<String,
 }
 
 /// The claims of a HS256 token whose signature holds. Times are the caller's to judge, by the site's clock.
-pub fn verify(token: &str, secret: &str) -> Result<Claims, JwtError> {
+pub(crate) fn verify(token: &str, secret: &str) -> Result<Claims, JwtError> {
     let mut rules = Validation::new(Algorithm::HS256);
     rules.validate_exp = false;
     rules.validate_aud = false;

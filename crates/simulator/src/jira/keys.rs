@@ -1,17 +1,16 @@
 //! The install key server: each key pair has a name of its own, and only its public half is published.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Mutex};
 
 use actix_web::{HttpResponse, web};
 use postroom_clock::Clock;
 use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
+use crate::world::lock;
+
 /// All published keys, shared by the sites like Atlassian's own key server is.
 #[derive(Debug, Default)]
-pub struct InstallKeys {
+pub(crate) struct InstallKeys {
     public: Mutex<BTreeMap<String, String>>,
 }
 
@@ -26,7 +25,7 @@ impl InstallKeys {
     pub(crate) fn make(&self, clock: &Clock) -> Result<InstallKey, rcgen::Error> {
         let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
         let kid = clock.new_id().to_string();
-        self.lock().insert(kid.clone(), pair.public_key_pem());
+        lock(&self.public).insert(kid.clone(), pair.public_key_pem());
         Ok(InstallKey {
             kid,
             private_pem: pair.serialize_pem(),
@@ -34,12 +33,8 @@ impl InstallKeys {
     }
 
     /// The public half, PEM with a SubjectPublicKeyInfo.
-    pub fn find(&self, kid: &str) -> Option<String> {
-        self.lock().get(kid).cloned()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
-        self.public.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn find(&self, kid: &str) -> Option<String> {
+        lock(&self.public).get(kid).cloned()
     }
 }
 

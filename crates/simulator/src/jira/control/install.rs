@@ -1,0 +1,29 @@
+//! `POST /jira/{site}/install`
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{find, with_causes};
+use crate::{control::ControlError, jira::lifecycle, world::World};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    descriptor_url: String,
+}
+
+pub(super) async fn handle(
+    world: web::Data<World>,
+    site: web::Path<String>,
+    wanted: web::Json<Wanted>,
+) -> Result<HttpResponse, ControlError> {
+    let site = find(&world, &site)?;
+    Ok(
+        match lifecycle::install(&site, &wanted.descriptor_url).await {
+            Ok(installed) => HttpResponse::Ok().json(installed),
+            Err(error) => {
+                HttpResponse::UnprocessableEntity().json(json!({"error": with_causes(&error)}))
+            }
+        },
+    )
+}

@@ -1,0 +1,13 @@
+//! Installing and uninstalling an app: descriptor, secret, signed callbacks.
+
+mod callback;
+pub(crate) mod descriptor;
+mod install;
+pub(crate) mod modules;
+pub(crate) mod scope;
+mod uninstall;
+
+pub(crate) use self::{
+    install::{InstallError, install},
+    uninstall::uninstall,
+};

@@ -1,0 +1,25 @@
+//! `GET /rest/api/3/serverInfo`, which needs no credentials.
+
+use actix_web::HttpResponse;
+use serde_json::json;
+
+use crate::jira::{gate::TheSite, model::jira_time};
+
+pub(super) async fn handle(site: TheSite) -> HttpResponse {
+    let now = jira_time(site.clock.now());
+    HttpResponse::Ok().json(json!({
+        "baseUrl": site.base_url,
+        "displayUrl": site.base_url,
+        "displayUrlServicedeskHelpCenter": site.base_url,
+        "displayUrlConfluence": site.base_url,
+        "version": "1001.0.0-SNAPSHOT",
+        "versionNumbers": [1001, 0, 0],
+        "deploymentType": "Cloud",
+        "buildNumber": 100_300,
+        "buildDate": now,
+        "serverTime": now,
+        "scmInfo": crate::jira::model::fixed_uuid(&["scm"]).simple().to_string(),
+        "serverTitle": "Jira",
+        "defaultLocale": {"locale": "en_US"},
+    }))
+}

@@ -1,0 +1,79 @@
+//! Webhooks of the app's descriptor: made when something happens, sent in the background, in order for each issue.
+
+pub(crate) mod delivery;
+pub(crate) mod outbox;
+mod payload;
+mod send;
+
+use std::sync::Arc;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use self::outbox::Outgoing;
+use super::{
+    jql,
+    lifecycle::modules::Hook,
+    model::{
+        issue::{Comment, Issue},
+        state::State,
+    },
+    site::Site,
+};
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Event<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) issue: &'a Issue,
+    pub(crate) comment: Option<&'a Comment>,
+    /// Account id of who did it.
+    pub(crate) actor: &'a str,
+    /// Items of the changelog, for updates.
+    pub(crate) changes: &'a [Value],
+}
+
+/// Tells the app, where it listens. Call it under the site's lock, so that the order is that of the changes.
+pub(crate) fn fire(site: &Arc<Site>, state: &State, event: Event<'_>) {
+    let Some(app) = state.app.as_ref().filter(|app| app.enabled) else {
+        return;
+    };
+    let now = site.clock.now();
+    for hook in app.descriptor.hooks(event.name) {
+        let wanted = hook
+            .filter
+            .as_deref()
+            .is_none_or(|filter| jql::meets(state, event.issue, filter, now));
+        if wanted {
+            let body = if hook.exclude_body {
+                String::new()
+            } else {
+                payload::of(site, state, event).to_string()
+            };
+            let outgoing = Outgoing {
+                identifier: site.clock.new_id().to_string(),
+                event: event.name,
+                base_url: app.descriptor.base_url.clone(),
+                target: target(&hook, event),
+                body,
+                issue: event.issue.id,
+            };
+            site.outbox.push(site, outgoing);
+        }
+    }
+}
+
+/// The hook's path with its variables filled in and the acting user in its query.
+fn target(hook: &Hook, event: Event<'_>) -> String {
+    let comment = event.comment.map(|comment| comment.id.to_string());
+    let path = hook
+        .url
+        .replace("{issue.id}", &event.issue.id.to_string())
+        .replace("{issue.key}", &event.issue.key)
+        .replace("{project.key}", &event.issue.project)
+        .replace("{comment.id}", comment.as_deref().unwrap_or_default());
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let join = if path.contains('?') { '&' } else { '?' };
+    let user = utf8_percent_encode(event.actor, NON_ALPHANUMERIC);
+    format!("{slash}{path}{join}user_id={user}&user_key={user}")
+}

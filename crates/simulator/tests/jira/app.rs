@@ -1,0 +1,162 @@
+//! An app that keeps what Jira sends it and answers as a test tells it.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    net::TcpListener,
+    sync::{Arc, Mutex},
+};
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, web};
+use serde_json::{Value, json};
+
+pub(crate) const KEY: &str = "com.example.mail";
+
+/// A request that the app got.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: Value,
+}
+
+impl Received {
+    /// The token of the `Authorization` header.
+    pub(crate) fn token(&self) -> &str {
+        self.headers["authorization"].strip_prefix("JWT ").unwrap()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    received: Vec<Received>,
+    /// Statuses to answer with, by path; 204 when there is none left.
+    answers: HashMap<String, VecDeque<u16>>,
+    descriptor: Value,
+}
+
+/// The app, listening on a free port.
+pub(crate) struct FakeApp {
+    pub(crate) base_url: String,
+    memory: Arc<Mutex<Memory>>,
+    server: ServerHandle,
+}
+
+impl FakeApp {
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base_url = format!(
+            "http://localhost:{}/app",
+            listener.local_addr().unwrap().port()
+        );
+        let memory = Memory {
+            descriptor: descriptor(&base_url),
+            ..Memory::default()
+        };
+        let memory = Arc::new(Mutex::new(memory));
+        let data = web::Data::from(Arc::clone(&memory));
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .route("/app/atlassian-connect.json", web::get().to(describe))
+                .default_service(web::to(receive))
+        });
+        let server = server
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
+        let handle = server.handle();
+        tokio::spawn(server);
+        Self {
+            base_url,
+            memory,
+            server: handle,
+        }
+    }
+
+    pub(crate) fn descriptor_url(&self) -> String {
+        format!("{}/atlassian-connect.json", self.base_url)
+    }
+
+    /// Changes a part of the descriptor, named by a JSON pointer.
+    pub(crate) fn describe(&self, pointer: &str, value: Value) {
+        let mut memory = self.memory.lock().unwrap();
+        *memory.descriptor.pointer_mut(pointer).unwrap() = value;
+    }
+
+    /// The next answers of a path below the base URL.
+    pub(crate) fn answer(&self, path: &str, statuses: &[u16]) {
+        let mut memory = self.memory.lock().unwrap();
+        memory
+            .answers
+            .insert(format!("/app{path}"), statuses.iter().copied().collect());
+    }
+
+    /// What came in on a path below the base URL.
+    pub(crate) fn received(&self, path: &str) -> Vec<Received> {
+        let memory = self.memory.lock().unwrap();
+        let path = format!("/app{path}");
+        memory
+            .received
+            .iter()
+            .filter(|one| one.path == path)
+            .cloned()
+            .collect()
+    }
+
+    pub(crate) async fn stop(self) {
+        self.server.stop(false).await;
+    }
+}
+
+fn descriptor(base_url: &str) -> Value {
+    json!({
+        "key": KEY, "name": "Mail", "baseUrl": base_url,
+        "authentication": {"type": "jwt"},
+        "lifecycle": {"installed": "/installed", "enabled": "/enabled",
+                      "disabled": "/disabled", "uninstalled": "/uninstalled"},
+        "apiMigrations": {"signed-install": true, "context-qsh": true, "gdpr": true},
+        "scopes": ["READ", "WRITE"],
+        "modules": {
+            "generalPages": [{"key": "panel", "name": {"value": "Mail panel"}, "url": "/panel?mode=full"}],
+            "adminPages": [{"key": "admin", "name": {"value": "Mail settings"}, "url": "/panel"}],
+            "webhooks": [
+                {"event": "comment_created", "url": "/hook"},
+                {"event": "jira:issue_deleted", "url": "/deleted"}],
+            "jiraEntityProperties": [{"key": "mail-index", "entityType": "issue", "name": {"value": "Mail"},
+                "keyConfigurations": [{"propertyKey": "mail", "extractions":
+                    [{"objectName": "mid", "type": "string"}]}]}],
+        },
+    })
+}
+
+async fn describe(memory: web::Data<Mutex<Memory>>) -> HttpResponse {
+    HttpResponse::Ok().json(&memory.lock().unwrap().descriptor)
+}
+
+async fn receive(
+    memory: web::Data<Mutex<Memory>>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> HttpResponse {
+    let headers = request.headers().iter();
+    let received = Received {
+        path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect(),
+        body: serde_json::from_slice(&body).unwrap_or_default(),
+    };
+    let mut memory = memory.lock().unwrap();
+    let path = received.path.clone();
+    memory.received.push(received);
+    let status = memory
+        .answers
+        .get_mut(&path)
+        .and_then(VecDeque::pop_front)
+        .unwrap_or(204);
+    HttpResponse::build(status.try_into().unwrap()).finish()
+}
