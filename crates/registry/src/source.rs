@@ -170,6 +170,17 @@ pub async fn find(tx: &TenantTx, id: SourceId) -> Result<Model, RegistryError> {
         .ok_or(RegistryError::Missing)
 }
 
+/// The source, also one that was deleted: its mails still end.
+///
+/// # Errors
+/// [`RegistryError::Missing`] when this tenant never had it.
+pub async fn find_even_deleted(tx: &TenantTx, id: SourceId) -> Result<Model, RegistryError> {
+    Entity::find_by_id((tx.tenant(), id))
+        .one(tx.conn())
+        .await?
+        .ok_or(RegistryError::Missing)
+}
+
 /// All that nobody deleted, in the order of their making.
 ///
 /// # Errors

@@ -1,0 +1,213 @@
+//! Process: one mail, from the ledger to its end. Understand, decide, deliver, settle; each can be resumed alone.
+
+mod understand;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use postroom_mail::ParsedMail;
+use postroom_registry::{
+    MailId, RegistryError, TenantId,
+    connection::ConnectionState,
+    mail::{self, Finish, MailState},
+    source,
+    tenant::{self, TenantState},
+};
+use postroom_rules::Plan;
+
+use crate::{
+    Environment, backoff,
+    deliver::{self, Delivered, Refusal},
+    failure::Failure,
+    jobs::settle,
+    trace::Trace,
+};
+
+pub(crate) use understand::THREAD_KEY;
+
+/// How long a mail is in one worker's hand: longer than its slowest upload.
+pub(crate) const HOLD: TimeDelta = TimeDelta::minutes(10);
+/// After so many tries a mail that Jira refuses is dead; with the growing waits that is more than a day.
+const TRIES: i32 = 12;
+
+/// A mail in hand, with all that is known about it.
+pub(crate) struct InHand<'a> {
+    pub(crate) environment: &'a Environment,
+    pub(crate) tenant: TenantId,
+    pub(crate) mail: mail::Model,
+    pub(crate) source: source::Model,
+    pub(crate) trace: Trace,
+}
+
+impl InHand<'_> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.environment.clock().now()
+    }
+
+    pub(crate) fn note(&mut self, step: &str, rule: &str, saw: &str, decided: &str) {
+        let now = self.now();
+        self.trace.add(now, step, rule, saw, decided);
+    }
+}
+
+/// Takes a mail as far as it goes.
+pub(crate) async fn run(
+    environment: &Environment,
+    tenant: TenantId,
+    id: MailId,
+) -> Result<(), Failure> {
+    let Some(mut hand) = take(environment, tenant, id).await? else {
+        return Ok(());
+    };
+    let went = match hand.mail.state {
+        MailState::Waiting => onward(&mut hand).await,
+        _ => Ok(()),
+    };
+    let went = match went {
+        Ok(()) if hand.mail.state != MailState::Waiting => settle::run(&mut hand).await,
+        other => other,
+    };
+    match went {
+        Ok(()) => Ok(()),
+        Err(Failure::Registry(RegistryError::Superseded)) => {
+            tracing::info!(%tenant, mail = %id, "another worker took the mail over");
+            Ok(())
+        }
+        Err(failure) => lay_aside(&hand, failure).await,
+    }
+}
+
+async fn take<'a>(
+    environment: &'a Environment,
+    tenant: TenantId,
+    id: MailId,
+) -> Result<Option<InHand<'a>>, Failure> {
+    let tx = environment.registry.begin(tenant).await?;
+    if tenant::this(&tx).await?.state != TenantState::Installed {
+        return Ok(None);
+    }
+    let Some(mail) = mail::claim(&tx, id, HOLD).await? else {
+        return Ok(None);
+    };
+    let source = source::find_even_deleted(&tx, mail.source_id).await?;
+    tx.commit().await?;
+    let trace = Trace::of(&mail.trace);
+    Ok(Some(InHand {
+        environment,
+        tenant,
+        mail,
+        source,
+        trace,
+    }))
+}
+
+/// From the raw mail to its terminal state.
+async fn onward(hand: &mut InHand<'_>) -> Result<(), Failure> {
+    if let Some((wait, why)) = parked(&hand.source) {
+        return park(hand, wait, why).await;
+    }
+    let (parsed, raw) = read(hand).await?;
+    let plan = match understand::decide(hand, &parsed).await? {
+        understand::Outcome::Plan(plan) => plan,
+        understand::Outcome::NotYet(why) => return park(hand, TimeDelta::seconds(3), why).await,
+    };
+    let (state, finish) = match &plan {
+        Plan::Create { .. } | Plan::Comment { .. } => {
+            match deliver::run(hand, &parsed, &raw, &plan).await {
+                Ok(delivered) => (MailState::Delivered, done(delivered)),
+                Err(Refusal::Failed(failure)) => return Err(failure),
+                Err(Refusal::ByJira(failure)) if hand.mail.attempts < TRIES => return Err(failure),
+                Err(Refusal::ByJira(failure)) => (MailState::Dead, because(failure.sentence())),
+            }
+        }
+        Plan::Ignore { reason } => (MailState::Ignored, because(reason.sentence())),
+        Plan::Reject { reason } => (MailState::Rejected, because(reason.sentence())),
+        Plan::Hold { reason } => (MailState::Held, because(reason.sentence())),
+    };
+    finish_as(hand, state, finish).await
+}
+
+fn done(delivered: Delivered) -> Finish {
+    Finish {
+        reason: delivered.reason,
+        issue_id: Some(delivered.issue_id),
+        issue_key: Some(delivered.issue_key),
+        comment_id: delivered.comment_id,
+        ..Finish::default()
+    }
+}
+
+fn because(reason: String) -> Finish {
+    Finish {
+        reason,
+        ..Finish::default()
+    }
+}
+
+async fn finish_as(hand: &mut InHand<'_>, state: MailState, finish: Finish) -> Result<(), Failure> {
+    let finish = Finish {
+        trace: hand.trace.to_value(),
+        ..finish
+    };
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    mail::finish(&tx, &hand.mail, state, finish).await?;
+    tx.commit().await?;
+    hand.mail.state = state;
+    let metrics = &hand.environment.metrics;
+    metrics.mails.add([state.word()]);
+    if state == MailState::Delivered {
+        let took = (hand.now() - hand.mail.received_at)
+            .to_std()
+            .unwrap_or_default();
+        metrics.mail_latency.record(took, []);
+    }
+    tracing::info!(tenant = %hand.tenant, mail = %hand.mail.id, state = state.word(), "mail ended");
+    Ok(())
+}
+
+async fn read(hand: &InHand<'_>) -> Result<(ParsedMail, Vec<u8>), Failure> {
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    let raw = mail::raw(&tx, hand.mail.id).await?;
+    tx.commit().await?;
+    let raw = raw.as_slice().to_vec();
+    Ok((ParsedMail::parse(&raw), raw))
+}
+
+/// Why a mail of this source waits, whatever it says.
+fn parked(source: &source::Model) -> Option<(TimeDelta, &'static str)> {
+    if source.deleted_at.is_some() {
+        return Some((
+            TimeDelta::days(1),
+            "The message source was deleted; its mails are kept.",
+        ));
+    }
+    if source.state == ConnectionState::Paused {
+        return Some((TimeDelta::hours(1), "The message source is paused."));
+    }
+    if source.project_id.is_none() || source.issue_type_id.is_none() {
+        return Some((
+            TimeDelta::hours(1),
+            "Choose where the mail of this source goes.",
+        ));
+    }
+    None
+}
+
+async fn park(hand: &InHand<'_>, wait: TimeDelta, why: &str) -> Result<(), Failure> {
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    mail::hand_back(&tx, &hand.mail, hand.now() + wait, why).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The mail is due again; when, depends on what went wrong.
+async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
+    let at = backoff::next_try(
+        hand.now(),
+        hand.mail.attempts,
+        failure.retry_after(),
+        backoff::spread(hand.mail.id.0),
+    );
+    tracing::warn!(tenant = %hand.tenant, mail = %hand.mail.id, cause = %failure, again_at = %at, "mail laid aside");
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    mail::retry_at(&tx, &hand.mail, at, &failure.sentence()).await?;
+    tx.commit().await?;
+    Err(failure)
+}

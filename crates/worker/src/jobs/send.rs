@@ -1,0 +1,243 @@
+//! Send: an agent's comment goes to the sender of the mail, once, and never as an echo.
+
+mod letter;
+
+use chrono::TimeDelta;
+use postroom_atlassian::jira::JiraError;
+use postroom_mailbox::graph::GraphError;
+use postroom_registry::{
+    NotificationId, RegistryError, TenantId,
+    connection::{ConnectionState, StateDetail},
+    grant, mail,
+    notification::{self, Attempt, NotificationState},
+    outbound, source,
+    tenant::{self, TenantState},
+};
+
+use crate::{Environment, backoff, failure::Failure, jobs::poll};
+
+const HOLD: TimeDelta = TimeDelta::minutes(5);
+/// After so many refusals by Microsoft a notification is dead.
+const TRIES: i32 = 12;
+
+/// How a try ended.
+enum End {
+    Finished(NotificationState, String),
+    Wait(TimeDelta, &'static str),
+}
+
+/// Takes a notification as far as it goes.
+pub(crate) async fn run(
+    environment: &Environment,
+    tenant: TenantId,
+    id: NotificationId,
+) -> Result<(), Failure> {
+    let tx = environment.registry.begin(tenant).await?;
+    if tenant::this(&tx).await?.state != TenantState::Installed {
+        return Ok(());
+    }
+    let Some(row) = notification::claim(&tx, id, HOLD).await? else {
+        return Ok(());
+    };
+    tx.commit().await?;
+    let end = try_once(environment, tenant, &row).await;
+    let now = environment.clock().now();
+    let tx = environment.registry.begin(tenant).await?;
+    let ended = match &end {
+        Ok(End::Finished(state, reason)) => {
+            environment.metrics.notifications.add([state.word()]);
+            tracing::info!(%tenant, notification = %id, state = state.word(), "notification ended");
+            notification::finish(&tx, &row, *state, reason).await
+        }
+        Ok(End::Wait(wait, why)) => {
+            notification::retry_at(&tx, &row, now + *wait, why, false).await
+        }
+        Err(failure) if row.attempts >= TRIES && failure.is_refusal() => {
+            environment
+                .metrics
+                .notifications
+                .add([NotificationState::Dead.word()]);
+            notification::finish(&tx, &row, NotificationState::Dead, &failure.sentence()).await
+        }
+        Err(failure) => {
+            let at = backoff::next_try(
+                now,
+                row.attempts,
+                failure.retry_after(),
+                backoff::spread(id.0),
+            );
+            let certain = !matches!(failure, Failure::Graph(error) if error.maybe_done());
+            notification::retry_at(&tx, &row, at, &failure.sentence(), certain).await
+        }
+    };
+    match ended {
+        Err(RegistryError::Superseded) => return Ok(()),
+        other => other?,
+    }
+    tx.commit().await?;
+    end.map(drop)
+}
+
+async fn try_once(
+    environment: &Environment,
+    tenant: TenantId,
+    row: &notification::Model,
+) -> Result<End, Failure> {
+    let tx = environment.registry.begin(tenant).await?;
+    let jira = environment.jira(&tx).await?;
+    let mails = mail::of_issue(&tx, &row.issue_id).await?;
+    let outbounds = outbound::list(&tx).await?;
+    let sources = source::list(&tx).await?;
+    let app_account = tenant::this(&tx).await?.app_account_id;
+    tx.commit().await?;
+
+    let own = |address: &str| {
+        sources
+            .iter()
+            .any(|source| source.mailbox.eq_ignore_ascii_case(address))
+            || outbounds
+                .iter()
+                .any(|outbound| outbound.mailbox.eq_ignore_ascii_case(address))
+    };
+    let Some(answered) = mails
+        .iter()
+        .find(|mail| !mail.from_address.is_empty() && !own(&mail.from_address))
+    else {
+        return Ok(ignored("No mail of this issue has a sender to answer."));
+    };
+    let source = sources
+        .iter()
+        .find(|source| source.id == answered.source_id);
+    let outbound = source.and_then(|source| {
+        let bound = outbounds
+            .iter()
+            .find(|outbound| Some(outbound.id) == source.outbound_id);
+        bound.or_else(|| {
+            outbounds
+                .iter()
+                .find(|outbound| outbound.mailbox.eq_ignore_ascii_case(&source.mailbox))
+        })
+    });
+    let Some(outbound) = outbound else {
+        return Ok(ignored(
+            "The message source has no message outbound, so answers stay in Jira.",
+        ));
+    };
+    if matches!(
+        outbound.state,
+        ConnectionState::Paused | ConnectionState::NeedsSignIn
+    ) {
+        return Ok(End::Wait(
+            TimeDelta::hours(1),
+            "The message outbound is paused or needs a sign-in.",
+        ));
+    }
+    let comment = match jira.comment(&row.issue_id, &row.comment_id).await {
+        Ok(comment) => comment,
+        Err(JiraError::NotFound) => return Ok(ignored("The comment was deleted.")),
+        Err(error) => return Err(error.into()),
+    };
+    if comment.mail_id.is_some() {
+        return Ok(ignored("The comment came by mail."));
+    }
+    let author = comment.author.as_ref();
+    if author.is_some_and(|author| Some(author.account_id.as_str()) == app_account.as_deref()) {
+        return Ok(ignored("Postroom itself wrote the comment."));
+    }
+    let internal = comment
+        .properties
+        .get("sd.public.comment")
+        .and_then(|value| value.get("internal"));
+    if internal.and_then(serde_json::Value::as_bool) == Some(true) {
+        return Ok(ignored("The comment is internal."));
+    }
+    let letter = letter::write(environment, tenant, row, answered, outbound, &comment).await?;
+    let Some(letter) = letter else {
+        return Ok(End::Finished(
+            NotificationState::Dead,
+            "The sender's address is not one that a mail can go to.".to_owned(),
+        ));
+    };
+    deliver(environment, tenant, row, outbound, &letter).await
+}
+
+fn ignored(reason: &str) -> End {
+    End::Finished(NotificationState::Ignored, reason.to_owned())
+}
+
+/// Hands the mail to Microsoft; where an earlier call's outcome is unknown, Sent Items are asked first.
+async fn deliver(
+    environment: &Environment,
+    tenant: TenantId,
+    row: &notification::Model,
+    outbound: &outbound::Model,
+    letter: &letter::Letter,
+) -> Result<End, Failure> {
+    let sent = || {
+        End::Finished(
+            NotificationState::Sent,
+            format!("Sent from {}.", outbound.mailbox),
+        )
+    };
+    let tx = environment.registry.begin(tenant).await?;
+    let grant = grant::find(&tx, outbound.grant_id).await?;
+    notification::attempt(
+        &tx,
+        row,
+        &Attempt {
+            outbound_id: outbound.id,
+            to_name: letter.to.name.as_deref().unwrap_or_default(),
+            to_address: &letter.to.address,
+            subject: &letter.subject,
+            message_id: &letter.message_id,
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    let mailbox = poll::address(&grant, &outbound.mailbox);
+    let posted = async {
+        let token = environment.token(tenant, outbound.grant_id).await?;
+        let _permit = environment.graph_permit(&outbound.mailbox).await;
+        let graph = &environment.graph;
+        if row.tried_at.is_some()
+            && graph
+                .find_sent(&token, &mailbox, &letter.message_id)
+                .await?
+                .is_some()
+        {
+            return Ok(());
+        }
+        Ok::<(), Failure>(graph.send_mime(&token, &mailbox, &letter.mime).await?)
+    }
+    .await;
+    report(environment, tenant, outbound, posted.as_ref().err()).await?;
+    if let Err(Failure::Graph(GraphError::Unauthorized(_))) = &posted {
+        environment
+            .grants
+            .forget_access_token(tenant, outbound.grant_id)
+            .await?;
+    }
+    posted.map(|()| sent())
+}
+
+/// What the try says about the outbound.
+async fn report(
+    environment: &Environment,
+    tenant: TenantId,
+    outbound: &outbound::Model,
+    failure: Option<&Failure>,
+) -> Result<(), Failure> {
+    let (state, detail) = match failure {
+        None => (ConnectionState::Active, StateDetail::default()),
+        Some(failure) => match failure.connection() {
+            Some(told) => told,
+            None => return Ok(()),
+        },
+    };
+    let tx = environment.registry.begin(tenant).await?;
+    let now = outbound::find(&tx, outbound.id).await?;
+    if now.state != ConnectionState::Paused {
+        outbound::set_state(&tx, now, state, detail).await?;
+    }
+    Ok(tx.commit().await?)
+}
