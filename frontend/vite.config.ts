@@ -1,15 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+
+const featureGates = fileURLToPath(new URL('src/atlaskit/featureGates.ts', import.meta.url));
 
 export default defineConfig({
   plugins: [react()],
   // Relative, because the page that carries the bundle may stand under any path.
   base: './',
-  // Atlaskit reads these at run time and expects a bundler to fill them in.
-  define: { 'process.env.REACT_SSR': 'undefined', 'process.env.NODE_DEBUG': 'undefined' },
+  resolve: {
+    alias: { '@atlaskit/feature-gate-js-client/feature-gates': featureGates },
+  },
   build: {
     assetsDir: 'assets',
     target: 'es2022',
-    sourcemap: false,
+    // One file: the panel is opened for hours, and a page that loads later cannot fail to load.
+    chunkSizeWarningLimit: 1000,
   },
 });

@@ -1,0 +1,33 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useApi } from './ApiContext';
+import { answered } from './client';
+
+const REFRESH_MS = 15_000;
+
+export function useOutbounds() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['outbounds'],
+    queryFn: async () => (await answered(api.GET('/outbounds'))).items,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function useOutbound(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['outbounds', id],
+    queryFn: () => answered(api.GET('/outbounds/{id}', { params: { path: { id } } })),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function useSendTest(id: string) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (recipient: string) =>
+      answered(
+        api.POST('/outbounds/{id}/test', { params: { path: { id } }, body: { to: recipient } }),
+      ),
+  });
+}

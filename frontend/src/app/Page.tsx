@@ -1,0 +1,35 @@
+import { OutboundPage } from '../connection/OutboundPage';
+import { SourcePage } from '../connection/SourcePage';
+import { MailDetailPage } from '../mail/MailDetailPage';
+import { MailPage } from '../mail/MailPage';
+import { t } from '../messages/t';
+import { MessagingPage } from '../messaging/MessagingPage';
+import { OverviewPage } from '../overview/OverviewPage';
+import { SetupPage } from '../start/SetupPage';
+import { SignInPage } from '../start/SignInPage';
+import { Empty } from '../ui/Empty';
+
+/** The page of a path. */
+export function Page({ path }: { path: string[] }) {
+  const [section, id, part] = path;
+  switch (section) {
+    case undefined:
+      return <OverviewPage />;
+    case 'messaging':
+      return <MessagingPage tab={id === 'outbounds' ? 'outbounds' : 'sources'} />;
+    case 'sources':
+      if (!id) break;
+      return part === 'start' ? <SetupPage key={id} id={id} /> : <SourcePage key={id} id={id} />;
+    case 'outbounds':
+      if (!id) break;
+      return <OutboundPage key={id} id={id} />;
+    case 'sign-in':
+      if (!id) break;
+      return <SignInPage key={id} id={id} />;
+    case 'mail':
+      return id ? <MailDetailPage key={id} id={id} /> : <MailPage tab="mail" />;
+    case 'notifications':
+      return <MailPage tab="notifications" />;
+  }
+  return <Empty title={t('app.notFound')} text={t('app.notFound.text')} />;
+}

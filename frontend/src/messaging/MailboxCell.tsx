@@ -1,0 +1,22 @@
+import type { Kind } from '../api/connections';
+import type { Outbound, Source } from '../api/types';
+import { to } from '../router/location';
+import styles from './MailboxCell.module.css';
+
+interface MailboxCellProps {
+  kind: Kind;
+  connection: Source | Outbound;
+}
+
+/** A connection's name, and its address when that says more. */
+export function MailboxCell({ kind, connection }: MailboxCellProps) {
+  const { id, name, mailbox } = connection;
+  return (
+    <>
+      <a className={styles.name} href={to(`${kind}/${id}`)}>
+        {name}
+      </a>
+      {name !== mailbox && <div className={styles.address}>{mailbox}</div>}
+    </>
+  );
+}

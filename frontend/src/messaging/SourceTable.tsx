@@ -1,0 +1,41 @@
+import type { Source } from '../api/types';
+import { ConnectionActions } from '../connection/ConnectionActions';
+import { StateLine } from '../connection/StateLine';
+import { targetText } from '../connection/targetText';
+import { t } from '../messages/t';
+import { Ago } from '../ui/Ago';
+import { type Column, Table } from '../ui/Table';
+import { MailboxCell } from './MailboxCell';
+
+export function SourceTable({ sources }: { sources: Source[] }) {
+  const columns: Column<Source>[] = [
+    {
+      title: t('messaging.column.mailbox'),
+      cell: (source) => <MailboxCell kind="sources" connection={source} />,
+    },
+    {
+      title: t('messaging.column.state'),
+      grow: true,
+      cell: ({ state }) => <StateLine state={state} />,
+    },
+    { title: t('messaging.column.target'), cell: ({ target }) => targetText(target) },
+    {
+      title: t('messaging.column.lastMail'),
+      cell: ({ last_mail_at }) => <Ago at={last_mail_at} />,
+    },
+    { title: t('messaging.column.waiting'), numeric: true, cell: ({ waiting }) => waiting },
+    {
+      title: t('messaging.column.actions'),
+      hideTitle: true,
+      cell: (source) => <ConnectionActions kind="sources" connection={source} />,
+    },
+  ];
+  return (
+    <Table
+      caption={t('messaging.sources')}
+      columns={columns}
+      rows={sources}
+      rowKey={({ id }) => id}
+    />
+  );
+}
