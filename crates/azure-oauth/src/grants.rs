@@ -103,7 +103,11 @@ impl Grants {
             refresh_token: tokens.refresh_token,
             access_token: tokens.access_token.clone(),
             access_expires_at: tokens.expires_at,
-            scopes: tokens.scopes,
+            scopes: match tokens.scopes {
+                // No list means: as asked for (RFC 6749, section 5.1).
+                none if none.is_empty() => read.scopes.clone(),
+                scopes => scopes,
+            },
         };
         let tx = self.registry.begin(tenant).await?;
         match grant::store_refreshed(&tx, read, &refreshed).await {
@@ -124,3 +128,6 @@ fn with_offline_access(mut scopes: Vec<&str>) -> Vec<&str> {
     }
     scopes
 }
+
+#[cfg(test)]
+mod tests;
