@@ -50,7 +50,7 @@ fn find(world: &World, name: &str) -> Result<Arc<Site>, ControlError> {
 }
 
 /// An error with all its causes, in one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

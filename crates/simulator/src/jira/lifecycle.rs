@@ -7,7 +7,4 @@ pub(crate) mod modules;
 pub(crate) mod scope;
 mod uninstall;
 
-pub(crate) use self::{
-    install::{InstallError, install},
-    uninstall::uninstall,
-};
+pub(crate) use self::{install::install, uninstall::uninstall};

@@ -1,0 +1,49 @@
+//! The address of an app's page inside its iframe.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::visitor::Visitor;
+use crate::jira::{
+    jwt::JwtError,
+    lifecycle::modules::Page,
+    model::app::App,
+    site::Site,
+    tokens::{self, Purpose, Timing},
+};
+
+/// The iframe's URL with Jira's own parameters and a token over all of them; a cacheable page gets neither.
+pub(super) fn url(
+    site: &Site,
+    app: &App,
+    page: &Page,
+    visitor: &Visitor,
+) -> Result<String, JwtError> {
+    let descriptor = &app.descriptor;
+    if page.cacheable {
+        return Ok(format!("{}{}", descriptor.base_url, page.url));
+    }
+    let channel = format!("channel-{}__{}", descriptor.key, page.key);
+    let parameters = [
+        ("xdm_e", site.base_url.as_str()),
+        ("xdm_c", &channel),
+        ("cp", ""),
+        ("xdm_deprecated_addon_key_do_not_use", &descriptor.key),
+        ("lic", "active"),
+        ("cv", "1001.0.0-SNAPSHOT"),
+    ];
+    let mut target = page.url.clone();
+    let mut join = if target.contains('?') { '&' } else { '?' };
+    for (name, value) in parameters {
+        target.push(join);
+        target.push_str(name);
+        target.push('=');
+        target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+        join = '&';
+    }
+    let purpose = Purpose::Page {
+        method: "GET",
+        target: &target,
+    };
+    let token = tokens::make(site, app, &visitor.account_id, purpose, Timing::default())?;
+    Ok(format!("{}{target}&jwt={token}", descriptor.base_url))
+}
