@@ -1,0 +1,120 @@
+//! A person's browser as far as the pages of the story need one: redirects, cookies, forms.
+
+use anyhow::{Context as _, bail};
+use reqwest::{Method, header::LOCATION};
+use scraper::{Html, Selector};
+use url::Url;
+
+use crate::Http;
+
+/// A browser with one window.
+#[derive(Debug)]
+pub struct Browser {
+    http: Http,
+    url: Url,
+    html: String,
+}
+
+impl Browser {
+    /// Opens a page in a new browser.
+    ///
+    /// # Errors
+    /// When the page is not there.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let mut browser = Self {
+            http: Http::new()?,
+            url: Url::parse(url)?,
+            html: String::new(),
+        };
+        browser.go(Method::GET, Url::parse(url)?, &[]).await?;
+        Ok(browser)
+    }
+
+    /// The page as it stands.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Submits the form `form#id` with its hidden fields and what was chosen.
+    ///
+    /// # Errors
+    /// When the page has no such form, or the next page is not there.
+    pub async fn submit(&mut self, id: &str, chosen: &[(&str, &str)]) -> anyhow::Result<()> {
+        let (action, mut fields) = self.form(id)?;
+        fields.extend(
+            chosen
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        self.go(Method::POST, action, &fields).await
+    }
+
+    fn form(&self, id: &str) -> anyhow::Result<(Url, Vec<(String, String)>)> {
+        let page = Html::parse_document(&self.html);
+        let selector =
+            |css: &str| Selector::parse(css).map_err(|error| anyhow::anyhow!("{css}: {error}"));
+        let form = page
+            .select(&selector(&format!("form#{id}"))?)
+            .next()
+            .with_context(|| {
+                let text: String = page.root_element().text().collect();
+                format!(
+                    "{} has no form#{id}: {}",
+                    self.url.path(),
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                )
+            })?;
+        let hidden = selector("input[type=hidden]")?;
+        let fields = form
+            .select(&hidden)
+            .filter_map(|input| {
+                let name = input.value().attr("name")?;
+                let value = input.value().attr("value").unwrap_or_default();
+                Some((name.to_owned(), value.to_owned()))
+            })
+            .collect();
+        let action = form.value().attr("action").unwrap_or_default();
+        Ok((self.url.join(action)?, fields))
+    }
+
+    async fn go(
+        &mut self,
+        method: Method,
+        to: Url,
+        fields: &[(String, String)],
+    ) -> anyhow::Result<()> {
+        let (mut method, mut to) = (method, to);
+        for _ in 0..10 {
+            let mut request = self.http.request(method.clone(), to.as_str());
+            if method == Method::POST {
+                request = request.form(fields);
+            }
+            let response = request
+                .send()
+                .await
+                .with_context(|| format!("opening {}", to.path()))?;
+            if response.status().is_redirection() {
+                let place = response
+                    .headers()
+                    .get(LOCATION)
+                    .context("a redirect to nowhere")?;
+                to = to.join(place.to_str()?)?;
+                method = Method::GET;
+                continue;
+            }
+            let status = response.status();
+            self.url = to;
+            self.html = response.text().await?;
+            if status.is_server_error() {
+                bail!("{} answered {status}: {}", self.url.path(), self.html);
+            }
+            return Ok(());
+        }
+        bail!("too many redirects")
+    }
+}
