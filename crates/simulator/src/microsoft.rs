@@ -1,47 +1,49 @@
 //! Microsoft: Entra ID, Graph mail and a webmail over the same mailboxes.
+//!
+//! Strict where Entra ID and Graph are, in what a mail integration uses. Page names in the comments are those of
+//! Microsoft's documentation.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
-use postroom_clock::Clock;
-use serde_json::{Value, json};
+mod aadsts;
+mod cloud;
+mod control;
+mod directory;
+mod grants;
+mod graph;
+mod keys;
+mod login;
+mod mailbox;
+mod pages;
+mod scopes;
+mod webmail;
 
-use crate::{faults::Fault, world::World};
+use actix_web::{HttpRequest, web};
 
-/// Entra ID and the mailboxes.
-#[derive(Debug)]
-pub(crate) struct Cloud;
-
-impl Cloud {
-    pub(crate) fn new(_clock: &Clock) -> anyhow::Result<Self> {
-        Ok(Self)
-    }
-}
+pub(crate) use self::{
+    cloud::Cloud, control::configure as configure_control, graph::usual_error,
+    login::fault as login_fault,
+};
 
 /// `graph` or `login`; nothing for the webmail, which stands for a person.
 pub(crate) fn host_of(path: &str) -> Option<&'static str> {
     match path {
         _ if path.starts_with("/v1.0") => Some("graph"),
-        _ if path.starts_with("/webmail") || path == "/" => None,
+        _ if path.starts_with("/webmail") || path == "/" || path == "/favicon.ico" => None,
         _ => Some("login"),
     }
 }
 
-/// The answer of the login host when it was asked to fail with an AADSTS number.
-pub(crate) fn login_fault(
-    _world: &World,
-    _request: &HttpRequest,
-    _code: u32,
-    _fault: &Fault,
-) -> HttpResponse {
-    HttpResponse::BadRequest().finish()
-}
-
-/// The body that Graph sends with a status, when nobody said which.
-pub(crate) fn usual_error(_status: StatusCode) -> Value {
-    json!({})
-}
-
 /// The routes of the Microsoft listeners.
-pub(crate) fn configure(_cfg: &mut web::ServiceConfig) {}
+pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
+    cfg.configure(graph::configure)
+        .configure(webmail::configure)
+        .configure(login::configure);
+}
 
-/// The routes `/microsoft/…` of the control API.
-pub(crate) fn configure_control(_cfg: &mut web::ServiceConfig) {}
+/// The base URL these hosts say they have: the configured one, or the one that the caller used.
+fn public_base(world: &crate::world::World, request: &HttpRequest) -> String {
+    if let Some(url) = &world.options.microsoft_public_url {
+        return url.trim_end_matches('/').to_owned();
+    }
+    let connection = request.connection_info();
+    format!("{}://{}", connection.scheme(), connection.host())
+}

@@ -1,0 +1,58 @@
+//! Directories and their consent policy.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use crate::{
+    control::ControlError,
+    microsoft::directory::{ConsentPolicy, Directory},
+    world::World,
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Put {
+    name: String,
+    domain: Option<String>,
+    consent_policy: Option<ConsentPolicy>,
+}
+
+pub(super) async fn list(world: web::Data<World>) -> HttpResponse {
+    HttpResponse::Ok().json(&world.cloud().directories)
+}
+
+/// Adds one, or changes the one of that name.
+pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpResponse {
+    let mut cloud = world.cloud();
+    let found = cloud
+        .directories
+        .iter()
+        .position(|directory| directory.name.eq_ignore_ascii_case(&put.name));
+    let place = found.unwrap_or_else(|| {
+        cloud.directories.push(Directory {
+            tid: world.clock.new_id(),
+            name: put.name.clone(),
+            domain: format!("{}.example", put.name),
+            consent_policy: ConsentPolicy::default(),
+        });
+        cloud.directories.len() - 1
+    });
+    let directory = &mut cloud.directories[place];
+    if let Some(domain) = &put.domain {
+        directory.domain.clone_from(domain);
+    }
+    directory.consent_policy = put.consent_policy.unwrap_or(directory.consent_policy);
+    HttpResponse::Ok().json(&*directory)
+}
+
+/// Takes back every consent given in a directory.
+pub(super) async fn forget_consents(
+    world: web::Data<World>,
+    name: web::Path<String>,
+) -> Result<HttpResponse, ControlError> {
+    let mut cloud = world.cloud();
+    let tid = cloud.directory_named(&name).map(|directory| directory.tid);
+    let tid =
+        tid.ok_or_else(|| ControlError::NotFound(format!("there is no directory {name:?} here")))?;
+    cloud.grants.forget_consents(tid);
+    Ok(HttpResponse::NoContent().finish())
+}

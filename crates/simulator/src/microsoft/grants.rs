@@ -1,0 +1,144 @@
+//! What was granted: consents, authorization codes, refresh tokens and access tokens.
+
+use std::collections::HashMap;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt as _;
+use uuid::Uuid;
+
+use super::scopes::{Resource, Scopes};
+
+/// Codes can be redeemed for so long ("OAuth 2.0 authorization code flow").
+pub(super) const CODE_LIFE: TimeDelta = TimeDelta::minutes(10);
+/// A refresh token that is not used for so long is dead ("Refresh tokens").
+pub(super) const IDLE: TimeDelta = TimeDelta::days(90);
+/// Access tokens kept before the expired ones are thrown away.
+const TIDY_AT: usize = 20_000;
+
+/// All grants of the world.
+#[derive(Debug, Default)]
+pub(crate) struct Grants {
+    /// Consent of one user (directory, user, client).
+    by_user: HashMap<(Uuid, Uuid, String), Scopes>,
+    /// Consent of an administrator for a whole directory (directory, client).
+    by_admin: HashMap<(Uuid, String), Scopes>,
+    pub(super) codes: HashMap<String, Code>,
+    pub(super) refresh: HashMap<String, Refresh>,
+    access: HashMap<String, Access>,
+}
+
+/// Whose access it is.
+#[derive(Clone, Debug)]
+pub(super) struct Holder {
+    pub(super) tid: Uuid,
+    pub(super) oid: Uuid,
+    pub(super) address: String,
+    pub(super) client_id: String,
+    /// Revocations of the user that came before.
+    pub(super) revocations: u32,
+}
+
+/// An authorization code.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) holder: Holder,
+    /// Tenant segment of the authorize URL.
+    pub(super) segment: String,
+    pub(super) redirect_uri: String,
+    pub(super) scope: String,
+    pub(super) nonce: Option<String>,
+    pub(super) challenge: Option<Challenge>,
+    pub(super) issued: DateTime<Utc>,
+    pub(super) redeemed: bool,
+}
+
+/// PKCE (RFC 7636).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Challenge {
+    Plain(String),
+    S256(String),
+}
+
+/// A refresh token. Using it makes a new one and leaves it alive.
+#[derive(Clone, Debug)]
+pub(super) struct Refresh {
+    pub(super) holder: Holder,
+    pub(super) scope: String,
+    pub(super) issued: DateTime<Utc>,
+    pub(super) used: DateTime<Utc>,
+}
+
+/// What a bearer may do.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    pub(crate) address: String,
+    pub(crate) client_id: String,
+    pub(crate) resource: Resource,
+    pub(crate) scopes: Scopes,
+    pub(crate) expires: DateTime<Utc>,
+}
+
+impl Grants {
+    /// All that the user, or an administrator for everybody, consented to.
+    pub(super) fn consented(&self, tid: Uuid, oid: Uuid, client_id: &str) -> Scopes {
+        let own = self.by_user.get(&(tid, oid, client_id.to_owned()));
+        let all = self.by_admin.get(&(tid, client_id.to_owned()));
+        own.into_iter().chain(all).flatten().cloned().collect()
+    }
+
+    pub(super) fn consent_user(&mut self, tid: Uuid, oid: Uuid, client_id: &str, scopes: &Scopes) {
+        let held = self
+            .by_user
+            .entry((tid, oid, client_id.to_owned()))
+            .or_default();
+        held.extend(scopes.iter().cloned());
+    }
+
+    pub(super) fn consent_directory(&mut self, tid: Uuid, client_id: &str, scopes: &Scopes) {
+        let held = self
+            .by_admin
+            .entry((tid, client_id.to_owned()))
+            .or_default();
+        held.extend(scopes.iter().cloned());
+    }
+
+    /// Takes back all that a directory's users and administrators consented to.
+    pub(super) fn forget_consents(&mut self, tid: Uuid) {
+        self.by_user
+            .retain(|(directory, _, _), _| *directory != tid);
+        self.by_admin.retain(|(directory, _), _| *directory != tid);
+    }
+
+    pub(super) fn add_code(&mut self, code: Code) -> String {
+        let value = opaque("1.AXQA", 420);
+        self.codes.insert(value.clone(), code);
+        value
+    }
+
+    pub(super) fn add_refresh(&mut self, refresh: Refresh) -> String {
+        let value = opaque("1.AXQA", 700);
+        self.refresh.insert(value.clone(), refresh);
+        value
+    }
+
+    pub(super) fn add_access(&mut self, access: Access, now: DateTime<Utc>) -> String {
+        if self.access.len() > TIDY_AT {
+            self.access.retain(|_, access| access.expires > now);
+        }
+        let value = opaque("EwBIA8l6BAAU", 900);
+        self.access.insert(value.clone(), access);
+        value
+    }
+
+    pub(super) fn access(&self, token: &str) -> Option<&Access> {
+        self.access.get(token)
+    }
+}
+
+/// A random string as long as Microsoft's own are.
+fn opaque(prefix: &str, bytes: usize) -> String {
+    let mut random = vec![0u8; bytes];
+    rand::rng().fill(&mut random[..]);
+    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(random))
+}

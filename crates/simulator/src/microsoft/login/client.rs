@@ -1,0 +1,72 @@
+//! Who the application is: client id and secret, in the body, in HTTP Basic, or in both.
+
+use actix_web::{HttpRequest, http::header::AUTHORIZATION};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use super::{refusal::Refusal, token::Form};
+use crate::microsoft::cloud::Cloud;
+
+/// Checks the application and gives its client id.
+pub(super) fn authenticate(
+    cloud: &Cloud,
+    request: &HttpRequest,
+    form: &Form,
+) -> Result<String, Refusal> {
+    if request.headers().contains_key("origin") {
+        return Err(Refusal::new(9_002_326));
+    }
+    let basic = basic(request)?;
+    let from_basic = basic.as_ref().map(|(id, _)| id);
+    let client_id = form
+        .get("client_id")
+        .or(from_basic)
+        .ok_or_else(|| Refusal::missing("client_id"))?;
+    let unknown = || {
+        let text =
+            format!("Application with identifier '{client_id}' was not found in the directory.");
+        Refusal::saying(700_016, text)
+    };
+    let registration = cloud.registrations.get(client_id).ok_or_else(unknown)?;
+    let secrets: Vec<&String> = basic
+        .iter()
+        .map(|(_, secret)| secret)
+        .chain(form.get("client_secret"))
+        .collect();
+    if secrets.is_empty() {
+        return Err(Refusal::new(7_000_218));
+    }
+    let other_id = from_basic.is_some_and(|id| id != client_id);
+    if other_id
+        || secrets
+            .iter()
+            .any(|secret| **secret != registration.client_secret)
+    {
+        return Err(Refusal::new(7_000_215));
+    }
+    if registration.secret_expired {
+        return Err(Refusal::new(7_000_222));
+    }
+    Ok(client_id.clone())
+}
+
+/// Id and secret of HTTP Basic, each form-encoded (RFC 6749 section 2.3.1).
+fn basic(request: &HttpRequest) -> Result<Option<(String, String)>, Refusal> {
+    let Some(header) = request.headers().get(AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let encoded = header
+        .to_str()
+        .ok()
+        .and_then(|value| value.strip_prefix("Basic "));
+    let decoded = encoded.and_then(|encoded| STANDARD.decode(encoded.trim()).ok());
+    let pair = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+    let pair = pair.as_deref().and_then(|pair| pair.split_once(':'));
+    let (id, secret) = pair.ok_or_else(|| Refusal::new(9_002_313))?;
+    let plain = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_encoding::percent_decode_str(&text)
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    Ok(Some((plain(id), plain(secret))))
+}

@@ -1,0 +1,90 @@
+//! The log of changes and what a delta query sees of it.
+
+use std::collections::BTreeMap;
+
+use super::{FolderKey, MailKey, Mailbox};
+
+/// One change in one folder.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    pub(super) serial: u64,
+    pub(super) mail: MailKey,
+    /// Number of the mutable id at that time.
+    pub(super) form: u64,
+    pub(super) folder: FolderKey,
+    pub(super) kind: ChangeKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangeKind {
+    Created,
+    Updated,
+    /// Moved away or deleted.
+    Removed,
+    /// Moved back to a folder where it had been.
+    Returned,
+}
+
+/// One item of a delta answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Present { mail: MailKey, kind: ChangeKind },
+    Gone { mail: MailKey, form: u64 },
+}
+
+impl Mailbox {
+    /// Number of the last change.
+    pub(crate) fn now_at(&self) -> u64 {
+        self.last
+    }
+
+    /// What happened in a folder after `since` and until `until`, each item once. From 0: what is in it, newest first.
+    ///
+    /// With immutable ids a mail that was moved away and came back stays removed, as the real service has it
+    /// (microsoft-graph-docs issue 21752).
+    pub(crate) fn round(
+        &self,
+        folder: FolderKey,
+        since: u64,
+        until: u64,
+        immutable: bool,
+    ) -> Vec<Entry> {
+        let begin = self
+            .changes
+            .partition_point(|change| change.serial <= since);
+        let mut last: BTreeMap<u64, &Change> = BTreeMap::new();
+        for change in &self.changes[begin..] {
+            let lost = immutable && since > 0 && change.kind == ChangeKind::Returned;
+            if change.serial <= until && change.folder == folder && !lost {
+                let item = if immutable {
+                    change.mail.0
+                } else {
+                    change.form
+                };
+                last.insert(item, change);
+            }
+        }
+        let mut changes: Vec<_> = last.into_values().collect();
+        changes.sort_by_key(|change| change.serial);
+        if since == 0 {
+            changes.retain(|change| change.kind != ChangeKind::Removed);
+            changes.reverse();
+        }
+        changes.into_iter().map(Change::entry).collect()
+    }
+}
+
+impl Change {
+    fn entry(&self) -> Entry {
+        match self.kind {
+            ChangeKind::Removed => Entry::Gone {
+                mail: self.mail,
+                form: self.form,
+            },
+            kind => Entry::Present {
+                mail: self.mail,
+                kind,
+            },
+        }
+    }
+}

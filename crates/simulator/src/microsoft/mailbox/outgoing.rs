@@ -1,0 +1,97 @@
+//! Sending: into the mailboxes of this world, and out of it.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use mail_builder::headers::date::Date;
+use mail_parser::MessageParser;
+use uuid::Uuid;
+
+use super::{headers, people};
+use crate::microsoft::cloud::{Cloud, External};
+
+/// A message on its way.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    /// Mailbox that sends, and whose Sent Items get the copy.
+    pub(crate) mailbox: String,
+    pub(crate) raw: Vec<u8>,
+    pub(crate) save_copy: bool,
+    pub(crate) at: DateTime<Utc>,
+    /// For a Message-ID, when there is none.
+    pub(crate) id: Uuid,
+}
+
+/// Delivers to every recipient, To, Cc and Bcc alike. What was in the header stays; a missing Message-ID, Date or From
+/// is added, Bcc is kept only in the sender's copy.
+pub(crate) fn post(cloud: &mut Cloud, outgoing: Outgoing) -> usize {
+    let Outgoing {
+        mailbox,
+        raw,
+        save_copy,
+        at,
+        id,
+    } = outgoing;
+    let recipients = recipients(&raw);
+    let raw = completed(raw, &mailbox, at, id);
+    let delivered = Bytes::from(headers::without(&raw, "bcc"));
+    for address in &recipients {
+        match cloud.mailbox_mut(address) {
+            Some(mailbox) => {
+                if let Some(inbox) = mailbox.folder_key("inbox") {
+                    mailbox.put(inbox, delivered.clone(), at, false);
+                }
+            }
+            None => cloud
+                .external
+                .push(External::new(address.clone(), &delivered, at)),
+        }
+    }
+    if save_copy
+        && let Some(mailbox) = cloud.mailbox_mut(&mailbox)
+        && let Some(sent) = mailbox.folder_key("sentitems")
+    {
+        mailbox.put(sent, raw.into(), at, true);
+    }
+    recipients.len()
+}
+
+/// Addresses of To, Cc and Bcc, each once.
+pub(crate) fn recipients(raw: &[u8]) -> Vec<String> {
+    let Some(message) = MessageParser::default().parse(raw) else {
+        return Vec::new();
+    };
+    let lists = message
+        .all_to()
+        .chain(message.all_cc())
+        .chain(message.all_bcc());
+    let mut addresses: Vec<String> = Vec::new();
+    for person in lists.flat_map(|list| people(Some(list))) {
+        let known = addresses
+            .iter()
+            .any(|address| address.eq_ignore_ascii_case(&person.address));
+        if person.address.contains('@') && !known {
+            addresses.push(person.address);
+        }
+    }
+    addresses
+}
+
+fn completed(raw: Vec<u8>, mailbox: &str, at: DateTime<Utc>, id: Uuid) -> Vec<u8> {
+    let mut added = String::new();
+    if !headers::has(&raw, "from") {
+        added.push_str(&format!("From: {mailbox}\r\n"));
+    }
+    if !headers::has(&raw, "message-id") {
+        let domain = mailbox
+            .rsplit_once('@')
+            .map_or(mailbox, |(_, domain)| domain);
+        added.push_str(&format!("Message-ID: <{id}@{domain}>\r\n"));
+    }
+    if !headers::has(&raw, "date") {
+        added.push_str(&format!(
+            "Date: {}\r\n",
+            Date::new(at.timestamp()).to_rfc822()
+        ));
+    }
+    [added.into_bytes(), raw].concat()
+}

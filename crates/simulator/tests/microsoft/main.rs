@@ -1,0 +1,21 @@
+//! The Microsoft hosts of the simulator over HTTP, as a client meets them.
+
+mod admin_consent;
+mod authorize;
+mod browser;
+mod concurrency;
+mod consent;
+mod control;
+mod delta;
+mod discovery;
+mod faults;
+mod folders;
+mod graph_errors;
+mod messages;
+mod refresh;
+mod send;
+mod sign_in;
+mod tls;
+mod token_errors;
+mod webmail;
+mod world;
