@@ -1,4 +1,9 @@
 //! The Microsoft hosts of the simulator over HTTP, as a client meets them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of tests fails as loudly as a test"
+)]
 
 mod admin_consent;
 mod authorize;
