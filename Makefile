@@ -1,0 +1,49 @@
+# What a newcomer types: make demo, make test. Everything else serves these two.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PANEL := frontend/dist/index.html
+NODE_MODULES := frontend/node_modules/.package-lock.json
+SERVICES = services=$$(scripts/services start) || exit 1; while read -r line; do export "$$line"; done <<< "$$services"
+NEXTEST := $(shell command -v cargo-nextest >/dev/null && echo yes)
+
+.PHONY: help demo test test-rust test-frontend lint fmt services stop
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+demo: $(PANEL) ## The whole product on this machine (ONCE=1: play it through; MAIL=DIR: with these mails)
+	@cargo build -q --bin postroom --bin postroom-simulator --bin demo 1>&2
+	@$(SERVICES); exec target/debug/demo $(if $(ONCE),--once) $(if $(MAIL),--mail "$(MAIL)")
+
+test: test-frontend test-rust ## All tests
+	@echo "All tests passed."
+
+test-rust: $(PANEL)
+	cargo build --bin postroom --bin postroom-simulator
+	@$(SERVICES); $(if $(NEXTEST),cargo nextest run --workspace --no-fail-fast,cargo test --workspace --no-fail-fast)
+
+test-frontend: $(PANEL)
+	cd frontend && npm test
+
+lint: $(NODE_MODULES) ## What the machines hold: formats, clippy, types
+	cargo fmt --all -- --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cd frontend && npm run check
+
+fmt: $(NODE_MODULES) ## Bring everything into its format
+	cargo fmt --all
+	cd frontend && npx biome check --write .
+
+services: ## Start PostgreSQL and Redis and say where they are
+	@scripts/services start
+
+stop: ## End them
+	@scripts/services stop
+
+$(NODE_MODULES): frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund 1>&2
+	@touch $@
+
+$(PANEL): $(NODE_MODULES) $(shell find frontend/src frontend/index.html frontend/vite.config.ts -type f)
+	cd frontend && npm run build 1>&2
+	@touch $@
