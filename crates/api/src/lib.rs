@@ -1,1 +1,45 @@
-//! postroom-api
+//! The HTTP face of Postroom: the doors, the panel's API, Connect's calls and the pages of a sign-in.
+//!
+//! ```no_run
+//! # use actix_web::{App, HttpServer};
+//! # use postroom_api::{Api, Parts};
+//! # fn serve(parts: Parts) -> std::io::Result<()> {
+//! let api = Api::new(parts);
+//! let inside = api.clone();
+//! HttpServer::new(move || App::new().configure(|cfg| postroom_api::configure(cfg, &api)));
+//! HttpServer::new(move || App::new().configure(|cfg| postroom_api::internal(cfg, &inside)));
+//! # Ok(()) }
+//! ```
+//!
+//! **A door for each kind of caller.** A handler gets its caller from an extractor of [`doors`](self), and each
+//! extractor accepts one kind of token and no other:
+//!
+//! | extractor | who | token |
+//! |---|---|---|
+//! | `Installed`, `Uninstalled` | Atlassian's install service | RS256 |
+//! | `Toggled` | a site that switches the app on or off | HS256, hash of the request |
+//! | `Hook` | a site that tells of an event | HS256, hash of the request |
+//! | `PageVisitor` | a browser that opens the panel's page | HS256, hash of the request |
+//! | `Caller` | the panel's script | HS256, `context-qsh` |
+//! | `Administrator` | the same, and Jira says that the account administers it | the same |
+//!
+//! Behind the doors there is a tenant and nothing that says how it came in. What goes wrong is one [`Problem`].
+
+mod access;
+mod bell;
+mod body;
+mod connection;
+mod doors;
+mod observe;
+pub mod openapi;
+mod pages;
+mod paging;
+mod problem;
+mod routes;
+mod server;
+mod state;
+mod tenant_jira;
+
+pub use problem::Problem;
+pub use server::{configure, internal};
+pub use state::{Api, Parts};

@@ -1,0 +1,26 @@
+//! The doors: one extractor for each kind of caller. Each accepts its own kind of token and no other, and what it
+//! does not accept gets 401.
+//!
+//! Hashes are made of the raw path and the raw query, as they came over the wire, with the base path taken off:
+//! a decoded or re-encoded one has another hash.
+
+mod administrator;
+mod caller;
+mod hook;
+mod installed;
+mod knock;
+mod page_visitor;
+mod panel_only;
+mod site;
+mod toggled;
+mod uninstalled;
+
+pub(crate) use administrator::{Administrator, Administrators};
+pub(crate) use caller::Caller;
+pub(crate) use hook::Hook;
+pub(crate) use installed::Installed;
+pub(crate) use page_visitor::PageVisitor;
+pub(crate) use panel_only::panel_only;
+pub(crate) use site::Site;
+pub(crate) use toggled::Toggled;
+pub(crate) use uninstalled::Uninstalled;

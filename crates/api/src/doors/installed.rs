@@ -1,0 +1,40 @@
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use postroom_atlassian::connect::{self, LifecycleError};
+
+use super::knock;
+use crate::Problem;
+
+/// Proof that Atlassian's install service says: this site installed the app, or has a new secret or address.
+#[derive(Debug)]
+pub(crate) struct Installed(pub(crate) connect::Installed);
+
+impl FromRequest for Installed {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let api = knock::api(&request)?;
+            let authorization = knock::authorization(&request)?;
+            let body = knock::whole_body(&request, &mut payload).await?;
+            let canonical = knock::canonical(&api, &request);
+            let now = api.clock().now();
+            let verified = api
+                .lifecycle
+                .verify_installed(&body, authorization, &canonical, now)
+                .await;
+            verified.map(Self).map_err(refused)
+        })
+    }
+}
+
+/// An outage of the key server is no forgery: the host tries again.
+pub(super) fn refused(error: LifecycleError) -> Problem {
+    match error.is_transient() {
+        true => Problem::unavailable("the key server of Atlassian cannot be asked").because(error),
+        false => Problem::unauthorized("the lifecycle call was refused").because(error),
+    }
+}

@@ -1,0 +1,59 @@
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use postroom_atlassian::connect::{UnverifiedToken, verify_page};
+
+use super::{
+    Site,
+    knock::{self, Claimed},
+};
+use crate::Problem;
+
+/// Proof that Jira itself opened the page, in a frame of this site.
+#[derive(Debug)]
+pub(crate) struct PageVisitor {
+    /// The site that frames the page.
+    pub(crate) site: Site,
+}
+
+impl FromRequest for PageVisitor {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let api = knock::api(&request)?;
+            let in_query = query_token(&request)?;
+            let token = match (
+                &in_query,
+                request.headers().contains_key(header::AUTHORIZATION),
+            ) {
+                (Some(_), true) => return Err(Problem::unauthorized("two tokens came at once")),
+                (Some(raw), false) => UnverifiedToken::parse(raw),
+                (None, _) => UnverifiedToken::from_authorization(knock::authorization(&request)?),
+            }
+            .map_err(knock::refused)?;
+            let site = Claimed::by(&api, &token).await?.at_work()?;
+            let canonical = knock::canonical(&api, &request);
+            let page = verify_page(&token, &site.secrets, &canonical, api.clock().now())
+                .map_err(knock::refused)?;
+            knock::note(site.tenant, page.account_id.as_deref());
+            Ok(Self {
+                site: Site::of(&site.row),
+            })
+        })
+    }
+}
+
+/// The one parameter `jwt`.
+fn query_token(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let query = request.uri().query().unwrap_or_default();
+    let mut tokens = url::form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| name == "jwt")
+        .map(|(_, value)| value.into_owned());
+    match (tokens.next(), tokens.next()) {
+        (_, Some(_)) => Err(Problem::unauthorized("two tokens came at once")),
+        (token, None) => Ok(token),
+    }
+}

@@ -1,0 +1,38 @@
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use postroom_atlassian::connect::{UnverifiedToken, verify_webhook};
+use postroom_registry::TenantId;
+
+use super::knock::{self, Claimed};
+use crate::Problem;
+
+/// Proof that a site says: the app was switched on, or off. A late `disabled` after an uninstall has no secret to
+/// prove it, and gets 401.
+#[derive(Debug)]
+pub(crate) struct Toggled {
+    /// Which site.
+    pub(crate) tenant: TenantId,
+}
+
+impl FromRequest for Toggled {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let api = knock::api(&request)?;
+            let token = UnverifiedToken::from_authorization(knock::authorization(&request)?)
+                .map_err(knock::refused)?;
+            let site = Claimed::by(&api, &token).await?;
+            let canonical = knock::canonical(&api, &request);
+            verify_webhook(&token, &site.secrets, &canonical, api.clock().now())
+                .map_err(knock::refused)?;
+            knock::note(site.tenant, None);
+            Ok(Self {
+                tenant: site.tenant,
+            })
+        })
+    }
+}

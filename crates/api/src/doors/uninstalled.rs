@@ -1,0 +1,32 @@
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use postroom_atlassian::connect;
+
+use super::{installed::refused, knock};
+use crate::Problem;
+
+/// Proof that Atlassian's install service says: this site removed the app.
+#[derive(Debug)]
+pub(crate) struct Uninstalled(pub(crate) connect::Uninstalled);
+
+impl FromRequest for Uninstalled {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let api = knock::api(&request)?;
+            let authorization = knock::authorization(&request)?;
+            let body = knock::whole_body(&request, &mut payload).await?;
+            let canonical = knock::canonical(&api, &request);
+            let now = api.clock().now();
+            let verified = api
+                .lifecycle
+                .verify_uninstalled(&body, authorization, &canonical, now)
+                .await;
+            verified.map(Self).map_err(refused)
+        })
+    }
+}

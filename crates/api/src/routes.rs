@@ -1,0 +1,51 @@
+//! The routes, one endpoint a file.
+
+mod connect;
+mod internal;
+mod jira;
+mod mails;
+mod me;
+mod notifications;
+mod outbounds;
+mod overview;
+mod sign_ins;
+mod sources;
+pub(crate) mod vocabulary;
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::Problem;
+
+pub(crate) use connect::configure as connect;
+pub(crate) use internal::configure as internal;
+
+/// The panel's API, below `/api/v1`.
+pub(crate) fn panel(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(me::get_me).service(overview::get_overview);
+    sign_ins::configure(cfg);
+    sources::configure(cfg);
+    outbounds::configure(cfg);
+    mails::configure(cfg);
+    cfg.service(jira::list_projects);
+    cfg.service(notifications::list_notifications);
+}
+
+/// The same for an application that writes no document.
+pub(crate) fn served(cfg: &mut web::ServiceConfig) {
+    panel(&mut ServiceConfig::new(cfg));
+}
+
+/// Whatever has no route.
+pub(crate) async fn nothing_here() -> Result<&'static str, Problem> {
+    Err(Problem::not_found())
+}
+
+/// A name that a person gives: without the blanks around it, 1 to 100 characters.
+pub(crate) fn name(given: &str) -> Result<String, Problem> {
+    let name = given.trim();
+    match name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        true => Err(Problem::invalid("name", "A name has 1 to 100 characters.")),
+        false => Ok(name.to_owned()),
+    }
+}

@@ -1,0 +1,24 @@
+use actix_web::{HttpResponse, delete, web};
+use postroom_registry::{OutboundId, outbound};
+use uuid::Uuid;
+
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// Disconnects a mailbox. The notifications that it sent are kept in the log.
+#[utoipa::path(
+    tag = "outbounds",
+    params(("id" = Uuid, Path)),
+    responses((status = NO_CONTENT), (status = "default", body = ErrorBody))
+)]
+#[delete("/outbounds/{id}")]
+pub(crate) async fn delete_outbound(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = outbound::find(&tx, OutboundId(*id)).await?;
+    outbound::delete(&tx, row).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

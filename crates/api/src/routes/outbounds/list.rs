@@ -1,0 +1,33 @@
+use actix_web::{get, web};
+use postroom_registry::outbound;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Outbound, view};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// All message outbounds of the site.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OutboundList {
+    /// In the order of their making.
+    items: Vec<Outbound>,
+}
+
+/// All message outbounds.
+#[utoipa::path(
+    tag = "outbounds",
+    responses((status = OK, body = OutboundList), (status = "default", body = ErrorBody))
+)]
+#[get("/outbounds")]
+pub(crate) async fn list_outbounds(
+    api: web::Data<Api>,
+    caller: Administrator,
+) -> Result<web::Json<OutboundList>, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let mut items = Vec::new();
+    for row in outbound::list(&tx).await? {
+        items.push(view(&tx, row).await?);
+    }
+    tx.commit().await?;
+    Ok(web::Json(OutboundList { items }))
+}

@@ -1,0 +1,24 @@
+use actix_web::{HttpResponse, delete, web};
+use postroom_registry::{SourceId, source};
+use uuid::Uuid;
+
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// Disconnects a mailbox. Its mails and their history are kept; the mailbox is not touched.
+#[utoipa::path(
+    tag = "sources",
+    params(("id" = Uuid, Path)),
+    responses((status = NO_CONTENT), (status = "default", body = ErrorBody))
+)]
+#[delete("/sources/{id}")]
+pub(crate) async fn delete_source(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = source::find(&tx, SourceId(*id)).await?;
+    source::delete(&tx, row).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

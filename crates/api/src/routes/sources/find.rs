@@ -1,0 +1,25 @@
+use actix_web::{get, web};
+use postroom_registry::{SourceId, source};
+use uuid::Uuid;
+
+use super::{Source, view};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// One message source.
+#[utoipa::path(
+    tag = "sources",
+    params(("id" = Uuid, Path)),
+    responses((status = OK, body = Source), (status = "default", body = ErrorBody))
+)]
+#[get("/sources/{id}")]
+pub(crate) async fn get_source(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Source>, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = source::find(&tx, SourceId(*id)).await?;
+    let seen = view(&tx, row).await?;
+    tx.commit().await?;
+    Ok(web::Json(seen))
+}

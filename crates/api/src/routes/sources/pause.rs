@@ -1,0 +1,34 @@
+use actix_web::{post, web};
+use postroom_registry::{
+    SourceId,
+    connection::{ConnectionState, StateDetail},
+    source,
+};
+use uuid::Uuid;
+
+use super::{Source, view};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// Stops reading a mailbox until somebody resumes it. Mail waits in the mailbox.
+#[utoipa::path(
+    tag = "sources",
+    params(("id" = Uuid, Path)),
+    responses((status = OK, body = Source), (status = "default", body = ErrorBody))
+)]
+#[post("/sources/{id}/pause")]
+pub(crate) async fn pause_source(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Source>, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = source::find(&tx, SourceId(*id)).await?;
+    let detail = StateDetail {
+        paused_by: Some(caller.account_id.clone()),
+        ..StateDetail::default()
+    };
+    let row = source::set_state(&tx, row, ConnectionState::Paused, detail).await?;
+    let seen = view(&tx, row).await?;
+    tx.commit().await?;
+    Ok(web::Json(seen))
+}

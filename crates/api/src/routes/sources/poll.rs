@@ -1,0 +1,30 @@
+use actix_web::{post, web};
+use postroom_registry::{SourceId, connection::ConnectionState, source};
+use uuid::Uuid;
+
+use super::{Source, view};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// Looks into a mailbox now.
+#[utoipa::path(
+    tag = "sources",
+    params(("id" = Uuid, Path)),
+    responses((status = OK, body = Source), (status = "default", body = ErrorBody))
+)]
+#[post("/sources/{id}/poll")]
+pub(crate) async fn poll_source(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Source>, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = source::find(&tx, SourceId(*id)).await?;
+    if row.state == ConnectionState::Paused {
+        return Err(Problem::conflict("This mailbox is paused.").act("Resume it first."));
+    }
+    let row = source::poll_now(&tx, row).await?;
+    let (id, seen) = (row.id, view(&tx, row).await?);
+    tx.commit().await?;
+    api.ring_poll(caller.tenant, id).await;
+    Ok(web::Json(seen))
+}

@@ -1,0 +1,37 @@
+use actix_web::{post, web};
+use postroom_registry::{
+    SourceId,
+    connection::{ConnectionState, StateDetail},
+    mail, source,
+};
+use uuid::Uuid;
+
+use super::{Source, view};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+
+/// Goes on with a paused mailbox: what waits is taken up at once.
+#[utoipa::path(
+    tag = "sources",
+    params(("id" = Uuid, Path)),
+    responses((status = OK, body = Source), (status = "default", body = ErrorBody))
+)]
+#[post("/sources/{id}/resume")]
+pub(crate) async fn resume_source(
+    api: web::Data<Api>,
+    caller: Administrator,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Source>, Problem> {
+    let tx = api.registry.begin(caller.tenant).await?;
+    let row = source::find(&tx, SourceId(*id)).await?;
+    if row.state != ConnectionState::Paused {
+        return Err(Problem::conflict("This mailbox is not paused."));
+    }
+    let row = source::set_state(&tx, row, ConnectionState::Active, StateDetail::default()).await?;
+    let row = source::poll_now(&tx, row).await?;
+    let woken = mail::wake(&tx, row.id).await?;
+    let (id, seen) = (row.id, view(&tx, row).await?);
+    tx.commit().await?;
+    api.ring_poll(caller.tenant, id).await;
+    api.ring_process(caller.tenant, &woken).await;
+    Ok(web::Json(seen))
+}

@@ -1,0 +1,99 @@
+//! What the handlers work with, built once by the binary.
+
+use std::{path::PathBuf, sync::Arc};
+
+use postroom_atlassian::connect::LifecycleDoor;
+use postroom_azure_oauth::{Grants, Microsoft};
+use postroom_clock::Clock;
+use postroom_mailbox::graph::GraphClient;
+use postroom_queue::Doorbell;
+use postroom_registry::Registry;
+use postroom_telemetry::{HttpClient, Metrics};
+use url::Url;
+
+use crate::{doors::Administrators, pages::PanelBundle};
+
+/// What the binary brings. Everything in it is cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The book.
+    pub registry: Registry,
+    /// Wakes workers.
+    pub doorbell: Doorbell,
+    /// Entra ID, with our app registration and `{base_url}/microsoft/callback` as its redirect URI.
+    pub microsoft: Microsoft,
+    /// Access tokens of kept grants.
+    pub grants: Grants,
+    /// Graph, with the patience that a person at a screen has.
+    pub graph: GraphClient,
+    /// The HTTP client for Jira.
+    pub jira_http: HttpClient,
+    /// How `installed` and `uninstalled` are verified.
+    pub lifecycle: LifecycleDoor,
+    /// Where browsers and Jira reach us; may carry a path.
+    pub base_url: Url,
+    /// Connect's bridge script, that the panel page loads.
+    pub connect_script: Url,
+    /// The folder of the built panel, with its `index.html`.
+    pub panel_dir: PathBuf,
+    /// Seconds from the first poll of a new source to the second.
+    pub poll_seconds: i32,
+    /// Names of the migrations that this build needs.
+    pub migrations: Vec<String>,
+    /// The instruments of the process.
+    pub metrics: Metrics,
+}
+
+/// The API: its parts and what it remembers. Cheap to clone; clones share the memory.
+#[derive(Clone, Debug)]
+pub struct Api(Arc<Shared>);
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    parts: Parts,
+    pub(crate) administrators: Administrators,
+    pub(crate) panel: PanelBundle,
+}
+
+impl Api {
+    /// An API of these parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Shared {
+            administrators: Administrators::new(),
+            panel: PanelBundle::new(parts.panel_dir.clone()),
+            parts,
+        }))
+    }
+
+    /// The time.
+    pub(crate) fn clock(&self) -> &Clock {
+        self.registry.clock()
+    }
+
+    /// The path of the base URL without a slash at its end: empty, or `/postroom`.
+    pub(crate) fn base_path(&self) -> &str {
+        self.base_url.path().trim_end_matches('/')
+    }
+
+    /// A page of ours as a whole URL; `path` begins with a slash.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Whether browsers reach us by TLS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Api {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0.parts
+    }
+}
