@@ -64,12 +64,14 @@ impl AdfRules {
         if document.to_string().chars().count() > LONGEST {
             return Err(AdfProblem::TooLong);
         }
-        structure::check(document)?;
-        if let Some(schema) = &self.schema
-            && let Err(error) = schema.validate(document)
-        {
-            let at = error.instance_path().to_string();
-            return Err(AdfProblem::Invalid(format!("{at} does not fit the schema")));
+        match &self.schema {
+            None => structure::check(document)?,
+            Some(schema) => schema.validate(document).map_err(|error| {
+                // The schema says little about where; the built-in check often says more.
+                let at = error.instance_path().to_string();
+                let little = || AdfProblem::Invalid(format!("{at} does not fit the schema"));
+                structure::check(document).err().unwrap_or_else(little)
+            })?,
         }
         media_exist(document, &has_media)
     }

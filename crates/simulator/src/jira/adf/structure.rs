@@ -6,23 +6,14 @@ use serde_json::Value;
 
 use super::AdfProblem;
 
-const BLOCKS: [&str; 16] = [
-    "blockquote",
-    "bulletList",
-    "codeBlock",
-    "expand",
-    "heading",
-    "mediaGroup",
-    "mediaSingle",
-    "orderedList",
-    "panel",
+/// What nearly every place for blocks holds.
+const PLAIN: [&str; 6] = [
     "paragraph",
-    "rule",
-    "table",
-    "taskList",
-    "decisionList",
-    "blockCard",
-    "embedCard",
+    "bulletList",
+    "orderedList",
+    "codeBlock",
+    "mediaSingle",
+    "mediaGroup",
 ];
 const INLINES: [&str; 8] = [
     "text",
@@ -78,6 +69,7 @@ fn inside(parent: &str, node: &Value, at: &str) -> Result<(), AdfProblem> {
         if kind == "text" && child["text"].as_str().is_none_or(str::is_empty) {
             return Err(invalid(&at, "a text must not be empty"));
         }
+        attributes(kind, &child["attrs"], &at)?;
         marks(child, &at)?;
         inside(kind, child, &at)?;
     }
@@ -85,26 +77,51 @@ fn inside(parent: &str, node: &Value, at: &str) -> Result<(), AdfProblem> {
 }
 
 fn may_hold(parent: &str, child: &str) -> bool {
+    let plain = PLAIN.contains(&child);
+    let more = matches!(child, "heading" | "rule" | "taskList" | "decisionList");
+    let boxes = matches!(child, "panel" | "blockquote");
+    let cards = matches!(child, "blockCard" | "embedCard");
     match parent {
+        "doc" => plain || more || boxes || cards || matches!(child, "table" | "expand"),
+        "expand" => plain || more || boxes || cards || matches!(child, "table" | "nestedExpand"),
+        "tableCell" | "tableHeader" => plain || more || boxes || cards || child == "nestedExpand",
+        "nestedExpand" => plain || more || boxes,
+        "panel" => plain || more || child == "blockCard",
+        "blockquote" => plain,
+        "listItem" => plain && child != "mediaGroup" || child == "taskList",
         "bulletList" | "orderedList" => child == "listItem",
         "taskList" => matches!(child, "taskItem" | "taskList" | "blockTaskItem"),
+        "blockTaskItem" => child == "paragraph",
         "decisionList" => child == "decisionItem",
         "table" => child == "tableRow",
         "tableRow" => matches!(child, "tableCell" | "tableHeader"),
         "mediaSingle" => matches!(child, "media" | "caption"),
         "mediaGroup" => child == "media",
         "codeBlock" => child == "text",
-        "paragraph" | "heading" | "taskItem" | "decisionItem" | "caption" => {
-            INLINES.contains(&child)
-        }
-        "listItem" => matches!(
-            child,
-            "paragraph" | "bulletList" | "orderedList" | "taskList" | "codeBlock" | "mediaSingle"
-        ),
-        "tableCell" | "tableHeader" => child == "nestedExpand" || BLOCKS.contains(&child),
-        "doc" | "blockquote" | "panel" | "expand" | "nestedExpand" => BLOCKS.contains(&child),
+        "paragraph" | "heading" | "taskItem" | "decisionItem" => INLINES.contains(&child),
+        "caption" => INLINES.contains(&child) && child != "mediaInline",
         _ => false,
     }
+}
+
+/// The attributes without which a node means nothing.
+fn attributes(kind: &str, attrs: &Value, at: &str) -> Result<(), AdfProblem> {
+    let text = |name: &str| attrs[name].as_str().is_some_and(|text| !text.is_empty());
+    let (fits, why) = match kind {
+        "heading" => (
+            attrs["level"]
+                .as_u64()
+                .is_some_and(|level| (1..=6).contains(&level)),
+            "a heading has a level from 1 to 6",
+        ),
+        "media" if attrs["type"] == "external" => (text("url"), "external media have a url"),
+        "media" | "mediaInline" => (text("id"), "media have an id"),
+        "mention" => (text("id"), "a mention has an id"),
+        "emoji" => (text("shortName"), "an emoji has a shortName"),
+        "date" => (text("timestamp"), "a date has a timestamp"),
+        _ => (true, ""),
+    };
+    if fits { Ok(()) } else { Err(invalid(at, why)) }
 }
 
 fn marks(node: &Value, at: &str) -> Result<(), AdfProblem> {

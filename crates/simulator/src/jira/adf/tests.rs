@@ -38,6 +38,8 @@ fn the_serialised_document_counts_against_the_limit() {
 fn empty_text_and_unknown_nodes_are_refused() {
     for bad in [
         json!([{"type": "paragraph", "content": [{"type": "text", "text": ""}]}]),
+        json!([{"type": "heading", "attrs": {"level": 7}, "content": []}]),
+        json!([{"type": "blockquote", "content": [{"type": "table", "content": []}]}]),
         json!([{"type": "blink", "content": []}]),
         json!([{"type": "text", "text": "inline at the top"}]),
         json!([{"type": "bulletList", "content": [{"type": "paragraph", "content": []}]}]),
