@@ -75,7 +75,8 @@ fn decode(text: &str) -> String {
         .into_owned()
 }
 
-fn encode(text: &str) -> String {
+/// Percent-encodes all but letters, digits, `-`, `.`, `_` and `~`.
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED_KEPT).to_string()
 }
 

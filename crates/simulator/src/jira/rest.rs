@@ -13,6 +13,7 @@ mod comment_get;
 mod comment_list;
 mod comment_properties;
 mod create_meta;
+mod fields;
 mod issue_create;
 mod issue_delete;
 mod issue_edit;
@@ -22,6 +23,7 @@ mod issue_types;
 mod myself;
 mod permissions_check;
 mod project_get;
+mod project_list;
 mod project_search;
 mod request;
 mod search_jql;
@@ -145,6 +147,8 @@ fn others(cfg: &mut ServiceConfig) {
         )
         .route("/api/3/project/search", get().to(project_search::handle))
         .route("/api/3/project/{project}", get().to(project_get::handle))
+        .route("/api/3/project", get().to(project_list::handle))
+        .route("/api/3/field", get().to(fields::handle))
         .route("/api/3/issuetype", get().to(issue_types::handle))
         .route("/api/3/serverInfo", get().to(server_info::handle))
         // The path without a version number is the oldest alias, which Python's client asks.

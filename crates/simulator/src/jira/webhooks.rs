@@ -7,7 +7,6 @@ mod send;
 
 use std::sync::Arc;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use self::outbox::Outgoing;
@@ -18,6 +17,7 @@ use super::{
         issue::{Comment, Issue},
         state::State,
     },
+    qsh,
     site::Site,
 };
 
@@ -74,6 +74,6 @@ fn target(hook: &Hook, event: Event<'_>) -> String {
         .replace("{comment.id}", comment.as_deref().unwrap_or_default());
     let slash = if path.starts_with('/') { "" } else { "/" };
     let join = if path.contains('?') { '&' } else { '?' };
-    let user = utf8_percent_encode(event.actor, NON_ALPHANUMERIC);
+    let user = qsh::encode(event.actor);
     format!("{slash}{path}{join}user_id={user}&user_key={user}")
 }

@@ -1,12 +1,11 @@
 //! The address of an app's page inside its iframe.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::visitor::Visitor;
 use crate::jira::{
     jwt::JwtError,
     lifecycle::modules::Page,
     model::app::App,
+    qsh,
     site::Site,
     tokens::{self, Purpose, Timing},
 };
@@ -37,7 +36,7 @@ pub(super) fn url(
         target.push(join);
         target.push_str(name);
         target.push('=');
-        target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+        target.push_str(&qsh::encode(value));
         join = '&';
     }
     let purpose = Purpose::Page {
