@@ -6,7 +6,7 @@ NODE_MODULES := frontend/node_modules/.package-lock.json
 SERVICES = services=$$(scripts/services start) || exit 1; while read -r line; do export "$$line"; done <<< "$$services"
 NEXTEST := $(shell command -v cargo-nextest >/dev/null && echo yes)
 
-.PHONY: help demo test test-rust test-frontend lint fmt services stop
+.PHONY: help demo test test-rust test-frontend lint deny fmt services stop
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,6 +30,12 @@ lint: $(NODE_MODULES) ## What the machines hold: formats, clippy, types
 	cargo clippy --workspace --all-targets -- -D warnings
 	cd frontend && npm run check
 
+deny: var/tools/bin/cargo-deny ## Licences and origins of the dependencies (builds cargo-deny once)
+	var/tools/bin/cargo-deny --locked check bans licenses sources
+
+var/tools/bin/cargo-deny:
+	cargo install --locked --root var/tools cargo-deny@0.20.2
+
 fmt: $(NODE_MODULES) ## Bring everything into its format
 	cargo fmt --all
 	cd frontend && npx biome check --write .
@@ -44,6 +50,6 @@ $(NODE_MODULES): frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund 1>&2
 	@touch $@
 
-$(PANEL): $(NODE_MODULES) $(shell find frontend/src frontend/index.html frontend/vite.config.ts -type f)
+$(PANEL): $(NODE_MODULES) $(shell find frontend/src frontend/index.html frontend/vite.config.mts -type f)
 	cd frontend && npm run build 1>&2
 	@touch $@
