@@ -42,11 +42,9 @@ impl Simulator {
             listen::control(&world, sockets.control)?,
         ];
         for (name, socket) in sockets.jira {
-            let base_url = listen::url("http", &socket)?;
             let site = SiteHandle {
                 world: world.clone(),
                 name,
-                base_url,
             };
             servers.push(listen::jira(site, socket)?);
         }

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use postroom_clock::Clock;
@@ -27,8 +26,6 @@ pub(crate) struct World {
     pub(crate) urls: Urls,
     /// What the simulator was started with.
     pub(crate) options: Options,
-    /// For the calls that a simulated host makes itself (lifecycle callbacks, webhooks).
-    pub(crate) http: reqwest::Client,
     /// The certificate of the simulator's CA, PEM.
     pub(crate) ca_pem: String,
 }
@@ -48,7 +45,6 @@ pub(crate) struct Urls {
 pub(crate) struct SiteHandle {
     pub(crate) world: Arc<World>,
     pub(crate) name: String,
-    pub(crate) base_url: String,
 }
 
 impl World {
@@ -59,7 +55,6 @@ impl World {
             faults: Faults::default(),
             microsoft: Mutex::new(Cloud::new(&clock)?),
             jira: jira::Sites::new(&options, &urls, &clock)?,
-            http: http_client()?,
             clock,
             urls,
             options,
@@ -76,17 +71,4 @@ impl World {
 /// Locks, also after a panic elsewhere: a test world is worth reading even then.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the simulator stands in for foreign hosts: its calls must not carry the service's spans"
-)]
-fn http_client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .user_agent("postroom-simulator")
-        .timeout(Duration::from_secs(30))
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
 }
