@@ -1,24 +1,8 @@
-//! Access tokens for the handlers.
+//! What it means for a request that a grant gives no access token.
 
 use postroom_azure_oauth::GrantError;
-use postroom_registry::{GrantId, TenantId};
-use secrecy::SecretString;
 
-use crate::{Api, Problem};
-
-impl Api {
-    /// An access token of a grant.
-    ///
-    /// # Errors
-    /// `conflict` where somebody must sign in again, `microsoft_unavailable` where it passes.
-    pub(crate) async fn access_token(
-        &self,
-        tenant: TenantId,
-        grant: GrantId,
-    ) -> Result<SecretString, Problem> {
-        Ok(self.grants.access_token(tenant, grant).await?)
-    }
-}
+use crate::Problem;
 
 impl From<GrantError> for Problem {
     fn from(error: GrantError) -> Self {

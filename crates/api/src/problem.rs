@@ -18,7 +18,7 @@ pub struct Problem {
     status: StatusCode,
     code: &'static str,
     message: Cow<'static, str>,
-    action: Option<Cow<'static, str>>,
+    action: Option<Box<str>>,
     field: Option<&'static str>,
     context: Cow<'static, str>,
     source: Option<Box<dyn Error + Send + Sync>>,
@@ -121,7 +121,7 @@ impl Problem {
     /// What the person can do.
     #[must_use]
     pub(crate) fn act(mut self, action: impl Into<Cow<'static, str>>) -> Self {
-        self.action = Some(action.into());
+        self.action = Some(action.into().into_owned().into_boxed_str());
         self
     }
 
@@ -145,7 +145,7 @@ impl Problem {
             error: ErrorDetail {
                 code: self.code.to_owned(),
                 message: self.message.clone().into_owned(),
-                action: self.action.clone().map(Cow::into_owned),
+                action: self.action.as_deref().map(str::to_owned),
                 field: self.field.map(str::to_owned),
                 reference: reference.to_owned(),
             },

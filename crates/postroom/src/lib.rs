@@ -1,1 +1,11 @@
-//! postroom
+//! The one binary of Postroom: it reads the settings, wires the crates and runs them.
+//!
+//! `postroom serve` is the service (all of it, or the API or a worker alone), `postroom migrate` brings the schema
+//! up to date, `postroom mail …` shows how a mail is understood. `postroom --help` is the operator's manual.
+
+pub mod commands;
+mod service;
+mod settings;
+
+pub use service::{Role, Service};
+pub use settings::{Logging, Settings};

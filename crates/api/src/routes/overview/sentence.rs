@@ -15,18 +15,18 @@ pub(super) fn say(states: &[&State], week: &Week) -> (String, Tone) {
     );
     let broken = count(states, |it| it.tone == Tone::Removed);
     if broken > 0 {
-        return (with_week(broken_words(states, all), week), Tone::Removed);
+        return (with_week(&broken_words(states, all), week), Tone::Removed);
     }
     let in_the_way = states.iter().find(|it| it.tone == Tone::InProgress);
     if let Some(state) = in_the_way {
-        return (with_week(state.sentence.clone(), week), Tone::InProgress);
+        return (with_week(&state.sentence.clone(), week), Tone::InProgress);
     }
     let look = week.held + week.dead;
     let up = up_words(well, paused, all);
     match (well + paused == all, look) {
-        (false, _) => (with_week(up, week), Tone::Moved),
-        (true, 0) if paused == 0 => (with_week(up, week), Tone::Success),
-        (true, 0) => (with_week(up, week), Tone::Default),
+        (false, _) => (with_week(&up, week), Tone::Moved),
+        (true, 0) if paused == 0 => (with_week(&up, week), Tone::Success),
+        (true, 0) => (with_week(&up, week), Tone::Default),
         (true, 1) => (
             format!("{up} 1 mail of this week wants a look."),
             Tone::Moved,
@@ -78,7 +78,7 @@ fn up_words(well: usize, paused: usize, all: usize) -> String {
     words
 }
 
-fn with_week(words: String, week: &Week) -> String {
+fn with_week(words: &str, week: &Week) -> String {
     match (week.received, week.waiting) {
         (0, _) => format!("{words} No mail this week."),
         (1, 0) => format!("{words} 1 mail this week, accounted for."),

@@ -91,7 +91,7 @@ async fn settle(
     let (source, outbound) = match looked {
         Looked::Refused(detail) => return Ok(sign_in::fail(tx, row, failure(detail)).await?),
         Looked::New { inbox } => connect::new(tx, &row, grant, &inbox, api.poll_seconds).await?,
-        Looked::Known { source } => reauthorise::known(tx, source, grant).await?,
+        Looked::Known { source } => reauthorise::known(tx, *source, grant).await?,
     };
     Ok(sign_in::connect(tx, row, source, outbound).await?)
 }

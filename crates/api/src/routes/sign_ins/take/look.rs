@@ -20,7 +20,7 @@ pub(super) enum Looked {
     /// The mailbox of a source that is there already opens.
     Known {
         /// The source.
-        source: source::Model,
+        source: Box<source::Model>,
     },
     /// It does not open, and trying again does not help.
     Refused(StateDetail),
@@ -45,7 +45,7 @@ pub(super) async fn look(
         replaced,
     ) {
         (Ok(_), Some(source)) => Ok(Looked::Known {
-            source: source.clone(),
+            source: Box::new(source.clone()),
         }),
         (Ok(inbox), None) => Ok(Looked::New { inbox }),
         (Err(error), _) => match of_graph_error(&error) {

@@ -1,0 +1,5 @@
+//! One file for each verb.
+
+pub mod mail;
+pub mod migrate;
+pub mod serve;

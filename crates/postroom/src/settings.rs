@@ -1,0 +1,133 @@
+//! Every setting: a flag and an environment variable.
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use postroom_atlassian::connect::AllowedSites;
+use postroom_telemetry::LogFormat;
+use secrecy::SecretString;
+use url::Url;
+
+/// What the service is told. Secrets do not print.
+#[derive(Clone, Args)]
+pub struct Settings {
+    /// PostgreSQL, as a user who owns the database; the service's sessions run as role `postroom_service`
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: SecretString,
+    /// Sessions with PostgreSQL at most
+    #[arg(long, env = "POSTROOM_DATABASE_CONNECTIONS", default_value_t = 24)]
+    pub database_connections: u32,
+    /// Redis
+    #[arg(
+        long,
+        env = "REDIS_URL",
+        hide_env_values = true,
+        default_value = "redis://127.0.0.1:6379"
+    )]
+    pub redis_url: SecretString,
+    /// What every key in Redis begins with
+    #[arg(long, env = "POSTROOM_REDIS_PREFIX", default_value = "postroom")]
+    pub redis_prefix: String,
+    /// Where browsers and Jira reach us; may carry a path
+    #[arg(
+        long,
+        env = "POSTROOM_BASE_URL",
+        default_value = "http://localhost:8080"
+    )]
+    pub base_url: Url,
+    /// The public listener
+    #[arg(long, env = "POSTROOM_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The operator's listener: /healthz, /readyz, /metrics
+    #[arg(
+        long,
+        env = "POSTROOM_INTERNAL_LISTEN",
+        default_value = "127.0.0.1:8081"
+    )]
+    pub internal_listen: SocketAddr,
+    /// Master keys, `id:base64` of 32 bytes each, separated by commas: the first seals, all open
+    #[arg(long, env = "POSTROOM_MASTER_KEYS", hide_env_values = true)]
+    pub master_keys: SecretString,
+    /// Key of the Connect app
+    #[arg(long, env = "POSTROOM_APP_KEY", default_value = "com.postroom.jira")]
+    pub app_key: String,
+    /// Origins of the sites that may install the app
+    #[arg(
+        long,
+        env = "POSTROOM_ALLOWED_SITES",
+        default_value = "https://*.atlassian.net,https://*.jira.com"
+    )]
+    pub allowed_sites: AllowedSites,
+    /// Atlassian's key server for installs
+    #[arg(
+        long,
+        env = "POSTROOM_CONNECT_KEYS_URL",
+        default_value = "https://connect-install-keys.atlassian.com"
+    )]
+    pub connect_keys_url: Url,
+    /// The bridge script that the panel page loads
+    #[arg(
+        long,
+        env = "POSTROOM_CONNECT_SCRIPT_URL",
+        default_value = "https://connect-cdn.atl-paas.net/all.js"
+    )]
+    pub connect_script_url: Url,
+    /// Entra ID
+    #[arg(
+        long,
+        env = "POSTROOM_MICROSOFT_LOGIN_URL",
+        default_value = "https://login.microsoftonline.com"
+    )]
+    pub microsoft_login_url: Url,
+    /// Microsoft Graph
+    #[arg(
+        long,
+        env = "POSTROOM_MICROSOFT_GRAPH_URL",
+        default_value = "https://graph.microsoft.com/v1.0"
+    )]
+    pub microsoft_graph_url: Url,
+    /// Client id of our app registration
+    #[arg(long, env = "POSTROOM_MICROSOFT_CLIENT_ID")]
+    pub microsoft_client_id: String,
+    /// Its secret
+    #[arg(long, env = "POSTROOM_MICROSOFT_CLIENT_SECRET", hide_env_values = true)]
+    pub microsoft_client_secret: SecretString,
+    /// Folder of the built panel
+    #[arg(long, env = "POSTROOM_PANEL_DIR", default_value = "frontend/dist")]
+    pub panel_dir: PathBuf,
+    /// Seconds between two looks into a mailbox where mail flows
+    #[arg(long, env = "POSTROOM_POLL_MIN_SECONDS", default_value_t = 15, value_parser = clap::value_parser!(i32).range(1..))]
+    pub poll_min_seconds: i32,
+    /// Seconds between two looks into a quiet mailbox
+    #[arg(long, env = "POSTROOM_POLL_MAX_SECONDS", default_value_t = 900, value_parser = clap::value_parser!(i32).range(1..))]
+    pub poll_max_seconds: i32,
+}
+
+/// How the process logs; apart from [`Settings`], because every command does.
+#[derive(Clone, Debug, Args)]
+pub struct Logging {
+    /// What is logged: a level, or directives such as `info,postroom_worker=debug`
+    #[arg(long, env = "POSTROOM_LOG", default_value = "info", global = true)]
+    pub log: String,
+    /// `json` or `text`
+    #[arg(
+        long,
+        env = "POSTROOM_LOG_FORMAT",
+        default_value = "json",
+        global = true
+    )]
+    pub log_format: LogFormat,
+    /// An OpenTelemetry collector (OTLP over HTTP); traces are sent when it is named
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", global = true)]
+    pub otlp_endpoint: Option<String>,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("base_url", &self.base_url.as_str())
+            .field("listen", &self.listen)
+            .field("app_key", &self.app_key)
+            .finish_non_exhaustive()
+    }
+}
