@@ -197,7 +197,7 @@ impl Wired {
         );
         let lifecycle = LifecycleDoor {
             app_key: settings.app_key.clone(),
-            app_base_urls: vec![base.to_owned()],
+            app_base_urls: vec![settings.base_url.clone()],
             allowed_sites: settings.allowed_sites.clone(),
             keys: InstallKeys::new(
                 http("connect_keys", LOGIN_TIMEOUT)?,
