@@ -92,16 +92,16 @@ impl Mailbox {
             return;
         };
         let (old_form, old_folder) = (mail.form, mail.folder);
+        let been_here = mail.been.contains(&folder);
+        if !been_here {
+            mail.been.push(folder);
+        }
         mail.form = form;
         mail.folder = folder;
         mail.changed(form, now);
         self.by_serial.remove(&old_form);
         self.by_serial.insert(form, key);
         self.log(key, old_form, old_folder, ChangeKind::Removed);
-        let been_here = self
-            .changes
-            .iter()
-            .any(|change| change.mail == key && change.folder == folder);
         let kind = if been_here {
             ChangeKind::Returned
         } else {

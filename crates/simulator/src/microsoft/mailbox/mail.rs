@@ -17,6 +17,8 @@ pub(crate) struct Mail {
     /// Number of its present mutable id.
     pub(super) form: u64,
     pub(super) folder: FolderKey,
+    /// Folders it was ever in.
+    pub(super) been: Vec<FolderKey>,
     pub(crate) raw: Bytes,
     pub(crate) received: DateTime<Utc>,
     pub(crate) modified: DateTime<Utc>,
@@ -62,6 +64,7 @@ impl Mail {
             key,
             form,
             folder,
+            been: vec![folder],
             raw,
             received: now,
             modified: now,
