@@ -42,7 +42,7 @@ fn every_state_has_words_and_says_who_acts() {
                 !a_person || said.action.is_some(),
                 "who must act has a button: {said:?}"
             );
-            assert_eq!(a_person && said.tone == Tone::Success, false, "{said:?}");
+            assert!(!(a_person && said.tone == Tone::Success), "{said:?}");
         }
     }
 }

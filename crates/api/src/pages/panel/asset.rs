@@ -18,8 +18,7 @@ pub(crate) async fn panel_asset(
         return Err(Problem::not_found());
     }
     let path = api.shared().panel.assets().join(name.as_str());
-    let file = NamedFile::open(path)
-        .map_err(|error| Problem::not_found().because(error))?;
+    let file = NamedFile::open(path).map_err(|error| Problem::not_found().because(error))?;
     let mut response = file.prefer_utf8(true).into_response(&request);
     let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
     response.headers_mut().insert(CACHE_CONTROL, kept);

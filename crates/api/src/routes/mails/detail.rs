@@ -90,15 +90,19 @@ pub(crate) struct MailDetail {
 pub(crate) struct TraceStep {
     /// `poll`, `parse`, `understand`, `decide`, `deliver` or `settle`.
     #[serde(default)]
+    #[schema(required)]
     step: String,
     /// The rule.
     #[serde(default)]
+    #[schema(required)]
     rule: String,
     /// What it saw.
     #[serde(default)]
+    #[schema(required)]
     saw: String,
     /// What it decided.
     #[serde(default)]
+    #[schema(required)]
     decided: String,
     /// When.
     #[serde(default)]
@@ -125,6 +129,7 @@ pub(crate) struct Delivery {
 
 /// A file of a mail.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Attachment)]
 pub(crate) struct AttachmentRow {
     name: String,
     media_type: String,
@@ -267,9 +272,7 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_between_characters() {
         let text = shortened("ü".repeat(LONGEST_TEXT));
-        assert!(
-            text.len() < LONGEST_TEXT + 10 && text.ends_with('…') == false && text.ends_with("[…]")
-        );
+        assert!(text.len() < LONGEST_TEXT + 10 && !text.ends_with('…') && text.ends_with("[…]"));
         assert_eq!(shortened("short".into()), "short");
     }
 }
