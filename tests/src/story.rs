@@ -60,7 +60,11 @@ pub async fn play(stack: &Stack, mails: Option<&Path>) -> anyhow::Result<Figures
     figures::collect(stack, &panel, dropped, figures_of_mails).await
 }
 
-async fn drop_mail(stack: &Stack, raw: Vec<u8>) -> anyhow::Result<()> {
+/// Drops a raw mail into the connected mailbox.
+///
+/// # Errors
+/// When the simulator does not take it.
+pub async fn drop_mail(stack: &Stack, raw: Vec<u8>) -> anyhow::Result<()> {
     let url = format!("{}/microsoft/mailboxes/{MAILBOX}/mails", stack.control());
     let request = stack
         .http

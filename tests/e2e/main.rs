@@ -1,0 +1,8 @@
+//! End to end: service and simulators as real processes, on a real PostgreSQL and Redis.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod jira_fails;
+mod sign_in_ends;
+mod story;
+mod support;
