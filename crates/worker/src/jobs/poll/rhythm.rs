@@ -5,10 +5,9 @@ pub(super) fn next_interval(last: i32, mails: usize, pace: Pace) -> i32 {
     if mails > 0 {
         return pace.min_seconds;
     }
-    let grown = last.max(pace.min_seconds).saturating_mul(3) / 2;
-    grown
-        .max(last + 1)
-        .clamp(pace.min_seconds, pace.max_seconds)
+    let from = last.max(pace.min_seconds);
+    let grown = (from.saturating_mul(3) / 2).max(from.saturating_add(1));
+    grown.clamp(pace.min_seconds, pace.max_seconds)
 }
 
 #[cfg(test)]
