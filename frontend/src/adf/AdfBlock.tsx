@@ -13,7 +13,7 @@ export function AdfBlock({ node }: { node: AdfNode }) {
     case 'paragraph':
       return <p>{children}</p>;
     case 'heading':
-      return <AdfHeading level={numberAttr(node.attrs, 'level')}>{children}</AdfHeading>;
+      return <AdfHeading>{children}</AdfHeading>;
     case 'bulletList':
       return <ul>{children}</ul>;
     case 'orderedList':

@@ -2,12 +2,11 @@ import { OutboundPage } from '../connection/OutboundPage';
 import { SourcePage } from '../connection/SourcePage';
 import { MailDetailPage } from '../mail/MailDetailPage';
 import { MailPage } from '../mail/MailPage';
-import { t } from '../messages/t';
 import { MessagingPage } from '../messaging/MessagingPage';
 import { OverviewPage } from '../overview/OverviewPage';
 import { SetupPage } from '../start/SetupPage';
 import { SignInPage } from '../start/SignInPage';
-import { Empty } from '../ui/Empty';
+import { NotFound } from './NotFound';
 
 /** The page of a path. */
 export function Page({ path }: { path: string[] }) {
@@ -31,5 +30,5 @@ export function Page({ path }: { path: string[] }) {
     case 'notifications':
       return <MailPage tab="notifications" />;
   }
-  return <Empty title={t('app.notFound')} text={t('app.notFound.text')} />;
+  return <NotFound />;
 }

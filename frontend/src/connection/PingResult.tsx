@@ -12,10 +12,11 @@ interface PingResultProps {
   kind: Kind;
   id: string;
   mailbox: string;
+  onOk?: () => void;
 }
 
 /** Pings as soon as it is shown, and again on demand. */
-export function PingResult({ kind, id, mailbox }: PingResultProps) {
+export function PingResult({ kind, id, mailbox, onOk }: PingResultProps) {
   const ping = usePing(kind, id);
   const asked = useRef(false);
   const { mutate } = ping;
@@ -25,6 +26,11 @@ export function PingResult({ kind, id, mailbox }: PingResultProps) {
     asked.current = true;
     mutate();
   }, [mutate]);
+
+  const proven = ping.data?.ok;
+  useEffect(() => {
+    if (proven) onOk?.();
+  }, [proven, onOk]);
 
   if (ping.error) return <FailureMessage error={ping.error} onRetry={mutate} />;
   const result = ping.isPending ? undefined : ping.data;

@@ -1,6 +1,6 @@
 import type { TraceStep } from '../api/types';
 import { t } from '../messages/t';
-import { fullTime } from '../messages/time';
+import { fullTime, hourOf } from '../messages/time';
 import styles from './TraceLine.module.css';
 
 export function TraceLine({ step }: { step: TraceStep }) {
@@ -9,8 +9,8 @@ export function TraceLine({ step }: { step: TraceStep }) {
       <div className={styles.head}>
         <strong>{t(`mail.step.${step.step}`)}</strong>
         {step.at && (
-          <time className={styles.quiet} dateTime={step.at}>
-            {fullTime(step.at)}
+          <time className={styles.quiet} dateTime={step.at} title={fullTime(step.at)}>
+            {hourOf(step.at)}
           </time>
         )}
       </div>

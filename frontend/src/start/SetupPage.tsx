@@ -1,5 +1,5 @@
 import { LinkButton } from '@atlaskit/button/new';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSource } from '../api/sources';
 import type { Source } from '../api/types';
 import { PingResult } from '../connection/PingResult';
@@ -33,12 +33,14 @@ export function SetupPage({ id }: { id: string }) {
 function Steps({ source }: { source: Source }) {
   const { query } = useLocation();
   const started = query.has('started');
+  const [proven, setProven] = useState(false);
+  const onOk = useCallback(() => setProven(true), []);
   const [changing, setChanging] = useState(false);
   const targeted = source.target !== null && !changing;
   return (
     <Stack>
-      <SetupStep title={t('setup.rights')} state="current">
-        <PingResult kind="sources" id={source.id} mailbox={source.mailbox} />
+      <SetupStep title={t('setup.rights')} state={proven ? 'done' : 'current'}>
+        <PingResult kind="sources" id={source.id} mailbox={source.mailbox} onOk={onOk} />
       </SetupStep>
       <SetupStep title={t('setup.target')} state={targeted ? 'done' : 'current'}>
         <TargetStep source={source} changing={!targeted} onChanging={setChanging} />

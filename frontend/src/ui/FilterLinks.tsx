@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import styles from './FilterLinks.module.css';
 
 export interface FilterLink {
@@ -8,8 +9,12 @@ export interface FilterLink {
 
 /** A filter whose choices are links. */
 export function FilterLinks({ label, links }: { label: string; links: FilterLink[] }) {
+  const id = useId();
   return (
-    <nav className={styles.filter} aria-label={label}>
+    <nav className={styles.filter} aria-labelledby={id}>
+      <span id={id} className={styles.label}>
+        {label}
+      </span>
       {links.map(({ label: text, href, current }) => (
         <a
           key={href}

@@ -41,9 +41,9 @@ export function Table<T>({ caption, columns, rows, rowKey }: TableProps<T>) {
               <td
                 key={title}
                 data-title={hideTitle ? undefined : title}
-                className={`${numeric ? styles.numeric : ''} ${grow ? styles.grow : ''}`}
+                className={cellClass(numeric, grow, hideTitle)}
               >
-                {cell(row)}
+                <div>{cell(row)}</div>
               </td>
             ))}
           </tr>
@@ -51,4 +51,9 @@ export function Table<T>({ caption, columns, rows, rowKey }: TableProps<T>) {
       </tbody>
     </table>
   );
+}
+
+function cellClass(numeric = false, grow = false, action = false): string {
+  const classes = [numeric && styles.numeric, grow && styles.grow, action && styles.action];
+  return classes.filter(Boolean).join(' ');
 }
