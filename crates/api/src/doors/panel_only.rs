@@ -1,5 +1,5 @@
 use actix_web::{
-    Error, HttpMessage as _, HttpResponse,
+    Error, HttpMessage as _,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
@@ -19,6 +19,6 @@ pub(crate) async fn panel_only(
             Ok(next.call(request).await?.map_into_boxed_body())
         }
         // The problem stays in the response, for the one place that writes problems.
-        Err(problem) => Ok(request.into_response(HttpResponse::from_error(problem))),
+        Err(problem) => Ok(request.error_response(problem)),
     }
 }
