@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PANEL := frontend/dist/index.html
 NODE_MODULES := frontend/node_modules/.package-lock.json
-SERVICES = services=$$(scripts/services start) || exit 1; while read -r line; do export "$$line"; done <<< "$$services"
+WITH_SERVICES = scripts/with-services
 NEXTEST := $(shell command -v cargo-nextest >/dev/null && echo yes)
 
 .PHONY: help demo test test-rust test-frontend lint deny fmt services stop
@@ -12,15 +12,15 @@ help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 demo: $(PANEL) ## The whole product on this machine (ONCE=1: play it through; MAIL=DIR: with these mails)
-	@cargo build -q --bin postroom --bin postroom-simulator --bin demo 1>&2
-	@$(SERVICES); exec target/debug/demo $(if $(ONCE),--once) $(if $(MAIL),--mail "$(MAIL)")
+	@cargo build -q --workspace --bins 1>&2
+	@$(WITH_SERVICES) target/debug/demo $(if $(ONCE)$(MAIL),--once) $(if $(MAIL),--mail "$(MAIL)")
 
 test: test-frontend test-rust ## All tests
 	@echo "All tests passed."
 
 test-rust: $(PANEL)
-	cargo build --bin postroom --bin postroom-simulator
-	@$(SERVICES); $(if $(NEXTEST),cargo nextest run --workspace --no-fail-fast,cargo test --workspace --no-fail-fast)
+	cargo build --workspace --bins
+	@$(WITH_SERVICES) $(if $(NEXTEST),cargo nextest run --workspace --no-fail-fast,cargo test --workspace --no-fail-fast)
 
 test-frontend: $(PANEL)
 	cd frontend && npm test
