@@ -1,13 +1,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from './ApiContext';
 import { answered } from './client';
+import type { MailState } from './types';
 
 const REFRESH_MS = 10_000;
 const WATCH_MS = 2_000;
 const PAGE = 50;
 
 export interface MailFilter {
-  state?: string | undefined;
+  state?: MailState | undefined;
   source_id?: string | undefined;
   q?: string | undefined;
 }

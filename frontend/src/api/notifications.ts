@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useApi } from './ApiContext';
 import { answered } from './client';
+import type { Notification } from './types';
 
 const REFRESH_MS = 15_000;
 const PAGE = 50;
 
-export function useNotifications(state: string | undefined) {
+export function useNotifications(state: Notification['state'] | undefined) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['notifications', state],

@@ -36,7 +36,7 @@ function followConnectTheme(ap: ConnectApi, listener: (mode: ColorMode) => void)
   }
   const html = document.documentElement;
   const tell = () => listener(html.dataset.colorMode === 'dark' ? 'dark' : 'light');
-  new MutationObserver(tell).observe(html, { attributeFilter: ['data-color-mode'] });
+  new MutationObserver(tell).observe(html, { attributeFilter: ['data-color-mode', 'data-theme'] });
   ap.theming.initializeTheming();
 }
 
