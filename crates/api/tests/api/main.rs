@@ -1,0 +1,21 @@
+//! The API as its callers see it: real routes on a real database, with Jira and Microsoft played by wiremock.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod coverage;
+mod headers;
+mod internal;
+mod lifecycle;
+mod mails;
+mod panel_page;
+mod panel_tokens;
+mod ping;
+mod sign_in;
+mod sign_in_refused;
+mod sources;
+mod support;
+mod webhooks;
