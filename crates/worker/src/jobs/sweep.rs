@@ -1,7 +1,7 @@
 //! Sweep: what is due and was not rung, or was rung and lost. PostgreSQL is the book.
 
 use chrono::TimeDelta;
-use postroom_registry::{RegistryError, due::Share};
+use postroom_registry::{RegistryError, connection::ConnectionState, due::Share};
 
 use crate::{Environment, Job};
 
@@ -45,13 +45,15 @@ pub(crate) async fn measure(environment: &Environment) -> Result<(), RegistryErr
         (now - oldest).num_milliseconds() as f64 / 1000.0
     });
     metrics.oldest_waiting.set(age, []);
-    for count in counts
-        .iter()
-        .filter(|count| matches!(count.subject.as_str(), "source" | "outbound"))
-    {
-        metrics
-            .connections
-            .set(count.amount as f64, [&count.subject, &count.state]);
+    // Every state is set, also to nothing: a gauge keeps its last value.
+    for kind in ["source", "outbound"] {
+        for state in ConnectionState::ALL {
+            let found = counts
+                .iter()
+                .find(|count| count.subject == kind && count.state == state.word());
+            let amount = found.map_or(0.0, |count| count.amount as f64);
+            metrics.connections.set(amount, [kind, state.word()]);
+        }
     }
     if let Ok(pending) = environment.doorbell.pending().await {
         metrics.queue_pending.set(pending as f64, []);
