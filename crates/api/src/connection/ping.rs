@@ -1,7 +1,8 @@
 //! A ping: what the connection will do is tried, right by right.
 
 use chrono::{DateTime, Utc};
-use postroom_mailbox::{self as mailbox, AccessToken, PingRequest, RightName};
+use postroom_azure_oauth::GrantError;
+use postroom_mailbox::{self as mailbox, AccessToken, PingRequest, RightName, graph::GraphError};
 use postroom_registry::{
     TenantId,
     connection::{ConnectionState, StateDetail},
@@ -84,10 +85,28 @@ impl Api {
     /// # Errors
     /// When our own book does not answer. What Microsoft answers is the result.
     pub(crate) async fn ping(&self, probe: &Probe<'_>) -> Result<Pinged, Problem> {
+        match self.ping_once(probe).await? {
+            // Microsoft ended the kept access token before its time. Only a fresh one tells whether the sign-in
+            // is over too.
+            (_, Some(GraphError::Unauthorized(_))) => {
+                let forgotten = self
+                    .grants
+                    .forget_access_token(probe.tenant, probe.grant.id);
+                forgotten.await.map_err(|error| {
+                    Problem::unavailable("a token cannot be forgotten").because(error)
+                })?;
+                Ok(self.ping_once(probe).await?.0)
+            }
+            (pinged, _) => Ok(pinged),
+        }
+    }
+
+    /// A ping, and with which error Graph refused the mailbox, if it did.
+    async fn ping_once(&self, probe: &Probe<'_>) -> Result<(Pinged, Option<GraphError>), Problem> {
         let token = match self.grants.access_token(probe.tenant, probe.grant.id).await {
             Ok(token) => AccessToken::from(token),
-            Err(postroom_azure_oauth::GrantError::Registry(error)) => return Err(error.into()),
-            Err(error) => return Ok(self.without_token(&error)),
+            Err(GrantError::Registry(error)) => return Err(error.into()),
+            Err(error) => return Ok((self.without_token(&error), None)),
         };
         let at = address(probe.mailbox, probe.grant);
         let wanted = PingRequest {
@@ -98,22 +117,20 @@ impl Api {
             send: probe.sends,
         };
         let rights = self.graph.ping(&token, &at, &wanted).await;
-        let verdict = match mailbox::all_proven(&rights) {
-            true => Some((ConnectionState::Active, StateDetail::default())),
-            // The rights are words; the state wants the reason, so the first door is tried once more.
-            false => self
-                .graph
-                .mailbox_folder(&token, &at, probe.folder)
-                .await
-                .err()
-                .and_then(|error| of_graph_error(&error)),
-        };
-        Ok(self.pinged(rights, verdict))
+        if mailbox::all_proven(&rights) {
+            let active = (ConnectionState::Active, StateDetail::default());
+            return Ok((self.pinged(rights, Some(active)), None));
+        }
+        // The rights are words; the state wants the reason, so the first door is tried once more.
+        let looked = self.graph.mailbox_folder(&token, &at, probe.folder).await;
+        let refusal = looked.err();
+        let verdict = refusal.as_ref().and_then(of_graph_error);
+        Ok((self.pinged(rights, verdict), refusal))
     }
 
-    fn without_token(&self, error: &postroom_azure_oauth::GrantError) -> Pinged {
+    fn without_token(&self, error: &GrantError) -> Pinged {
         let (detail, action) = match error {
-            postroom_azure_oauth::GrantError::Microsoft(error) => {
+            GrantError::Microsoft(error) => {
                 let diagnosis = error.diagnosis();
                 (
                     format!("{} ({})", diagnosis.meaning, diagnosis.code),

@@ -5,7 +5,7 @@ use postroom_registry::{connection::ConnectionState, source};
 use serde_json::{Value, json};
 use wiremock::{
     Mock, ResponseTemplate,
-    matchers::{method, path, path_regex},
+    matchers::{header, method, path, path_regex},
 };
 
 use crate::support::{Stage, book::Tenant, entra};
@@ -167,4 +167,34 @@ async fn a_ping_of_an_outbound_and_a_test_mail() {
             .expect(422);
         assert_eq!(refused.json()["error"]["field"], "to", "{to:?}");
     }
+}
+
+#[actix_web::test]
+async fn an_access_token_that_ended_early_is_replaced_before_anybody_is_bothered() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let id = stage.source(&acme).await;
+    Mock::given(path_regex("^/v1.0/me"))
+        .and(header("authorization", "Bearer access"))
+        .respond_with(ResponseTemplate::new(401))
+        .with_priority(1)
+        .mount(&stage.microsoft)
+        .await;
+    let fresh = json!({
+        "token_type": "Bearer", "expires_in": 4200, "scope": "User.Read Mail.ReadWrite", "access_token": "fresh",
+    });
+    Mock::given(path("/organizations/oauth2/v2.0/token"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(fresh))
+        .expect(1)
+        .mount(&stage.microsoft)
+        .await;
+    entra::serve_mailbox(&stage.microsoft).await;
+    let path = format!("/sources/{id}/ping");
+    let ping = stage
+        .admin(&acme, Method::POST, &path, None)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(ping["ok"], true, "{ping}");
+    assert_eq!(state_of(&stage, &acme, id).await, ConnectionState::Active);
 }
