@@ -116,7 +116,7 @@ describe('a mailbox is connected and a mail makes its way', () => {
   it('every page of the panel is accessible, in light and dark', async () => {
     for (const query of ['', '?theme=dark']) {
       panel = await openPanel(jira, query);
-      await panel.getByText('Mails by hour, last 24 hours').waitFor();
+      await panel.getByRole('heading', { name: 'Mails by hour, last 24 hours' }).waitFor();
       await expectAccessible(panel);
       await picture(jira, query ? 'panel-dark' : 'panel');
       await goInside(panel, '#/messaging/sources', 'Messaging');

@@ -18,6 +18,12 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Runs axe inside the panel's frame, with colours as they are painted. */
 export async function expectAccessible(panel: Frame): Promise<void> {
   await panel.evaluate(axe.source);
+  // A colour on its way to another one is nobody's colour.
+  await panel.evaluate(() => {
+    for (const running of document.getAnimations()) {
+      if (running instanceof CSSTransition) running.finish();
+    }
+  });
   const findings = await panel.evaluate(async () => {
     const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await tool.run(document, { resultTypes: ['violations'] });
