@@ -33,6 +33,7 @@ describe('a mailbox is connected and a mail makes its way', () => {
   });
 
   it('an administrator installs the app and meets the first card', async () => {
+    await jira.bringToFront();
     await actAs(jira, 'Alice Admin');
     await installApp(jira);
     panel = await openPanel(jira);
@@ -53,6 +54,8 @@ describe('a mailbox is connected and a mail makes its way', () => {
     await panel.getByText(/^Signed in with Microsoft as/).waitFor();
     await picture(window, 'sign-in-confirm');
     await confirm(window);
+    // A page behind another is painted once a second, and every click would wait for that.
+    await jira.bringToFront();
     await panel.getByRole('heading', { level: 1, name: `Set up ${SUPPORT}` }).waitFor();
   });
 
@@ -75,7 +78,9 @@ describe('a mailbox is connected and a mail makes its way', () => {
 
   it('sees the first mail appear with its issue', async () => {
     const body = 'Hello,\n\nsince yesterday the printer on floor 2 prints only cats.\n\nCarl';
+    await mailbox.bringToFront();
     await writeMail(mailbox, CUSTOMER, { to: SUPPORT, subject: SUBJECT, body });
+    await jira.bringToFront();
     const arrived = panel.getByTestId('arrived-mail').filter({ hasText: SUBJECT });
     const key = arrived.locator('strong');
     await key.waitFor(PATIENT);
@@ -97,6 +102,7 @@ describe('a mailbox is connected and a mail makes its way', () => {
   });
 
   it('an agent answers on the issue, and the customer gets mail', async () => {
+    await mailbox.bringToFront();
     await actAs(mailbox, 'Bob Agent');
     await openIssue(mailbox, issue);
     expect(await mailbox.locator('#summary').textContent()).toBe(SUBJECT);
@@ -114,6 +120,7 @@ describe('a mailbox is connected and a mail makes its way', () => {
   });
 
   it('every page of the panel is accessible, in light and dark', async () => {
+    await jira.bringToFront();
     for (const query of ['', '?theme=dark']) {
       panel = await openPanel(jira, query);
       await panel.getByRole('heading', { name: 'Mails by hour, last 24 hours' }).waitFor();

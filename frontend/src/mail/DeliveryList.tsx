@@ -17,7 +17,8 @@ export function DeliveryList({ deliveries }: { deliveries: Delivery[] }) {
       {deliveries.map((delivery) => (
         <li key={`${delivery.kind} ${delivery.target} ${delivery.at}`}>
           <div>
-            {t(`mail.delivery.${delivery.kind}`)} {delivery.target}{' '}
+            {t(`mail.delivery.${delivery.kind}`)}{' '}
+            {delivery.target !== delivery.kind && delivery.target}{' '}
             <StateLozenge tone={TONES[delivery.state]}>
               {t(`mail.delivery.${delivery.state}`)}
             </StateLozenge>

@@ -4,6 +4,7 @@ import { Card } from '../ui/Card';
 import { Fold } from '../ui/Fold';
 import styles from './Trace.module.css';
 import { TraceLine } from './TraceLine';
+import { traceGroups } from './traceGroups';
 
 /** Second column: each rule looked at, what it saw, what it decided. */
 export function Trace({ mail }: { mail: MailDetail }) {
@@ -13,9 +14,9 @@ export function Trace({ mail }: { mail: MailDetail }) {
         <p>{t('mail.trace.none')}</p>
       ) : (
         <ol className={styles.trace}>
-          {mail.trace.map((step, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a rule may be looked at twice, and steps are only added at the end
-            <TraceLine key={place} step={step} />
+          {traceGroups(mail.trace).map((group, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a step may be taken twice, and steps are only added at the end
+            <TraceLine key={place} group={group} />
           ))}
         </ol>
       )}

@@ -1,23 +1,30 @@
-import type { TraceStep } from '../api/types';
 import { fullTime, hourOf } from '../messages/time';
 import { stepName } from './stepName';
 import styles from './TraceLine.module.css';
+import type { TraceGroup } from './traceGroups';
 
-export function TraceLine({ step }: { step: TraceStep }) {
+/** One step: each rule that was looked at, what it saw, what it decided. */
+export function TraceLine({ group }: { group: TraceGroup }) {
   return (
     <li className={styles.line}>
       <div className={styles.head}>
-        <strong>{stepName(step.step)}</strong>
-        {step.at && (
-          <time className={styles.quiet} dateTime={step.at} title={fullTime(step.at)}>
-            {hourOf(step.at)}
+        <strong>{stepName(group.step)}</strong>
+        {group.at && (
+          <time className={styles.quiet} dateTime={group.at} title={fullTime(group.at)}>
+            {hourOf(group.at)}
           </time>
         )}
       </div>
-      <div>{step.decided}</div>
-      <div className={styles.quiet}>
-        {step.rule}: {step.saw}
-      </div>
+      <ul className={styles.rules}>
+        {group.rules.map(({ rule, saw, decided }) => (
+          <li key={`${rule} ${saw} ${decided}`}>
+            <span>{decided}</span>
+            <span className={styles.quiet}>
+              {rule.replaceAll('_', ' ')}: {saw}
+            </span>
+          </li>
+        ))}
+      </ul>
     </li>
   );
 }
