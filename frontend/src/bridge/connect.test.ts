@@ -1,14 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ConnectApi, connectBridge } from './connect';
+import { describe, expect, it, vi } from 'vitest';
+import { type ConnectApi, connectBridge, type ThemeEvent } from './connect';
 
 function anAp(change: Partial<ConnectApi> = {}): ConnectApi {
   let tokens = 0;
   return { context: { getToken: (callback) => callback(`t${++tokens}`) }, ...change };
 }
-
-afterEach(() => {
-  delete document.documentElement.dataset.colorMode;
-});
 
 describe('the bridge of Connect', () => {
   it('asks Jira for a token each time', async () => {
@@ -17,16 +13,20 @@ describe('the bridge of Connect', () => {
     expect(await bridge.getAuthorization()).toBe('JWT t2');
   });
 
-  it('follows the theme of the host', async () => {
-    const html = document.documentElement;
-    const initializeTheming = () => {
-      html.dataset.colorMode = 'dark';
+  it('follows the theme of the host, and keeps Connect from loading its own tokens', () => {
+    let handlers: Record<string, (event: ThemeEvent) => void> = {};
+    const initializeTheming = () =>
+      handlers.theme_initialized?.({ initialTheme: { colorMode: 'dark' } });
+    const register: ConnectApi['register'] = (given) => {
+      handlers = given;
     };
     const listener = vi.fn();
-    connectBridge(anAp({ theming: { initializeTheming } })).followTheme(listener);
-    await vi.waitFor(() => expect(listener).toHaveBeenLastCalledWith('dark'));
-    delete html.dataset.colorMode;
-    await vi.waitFor(() => expect(listener).toHaveBeenLastCalledWith('light'));
+    connectBridge(anAp({ theming: { initializeTheming }, register })).followTheme(listener);
+    expect(listener).toHaveBeenLastCalledWith('dark');
+    handlers.theme_changed?.({ newTheme: { colorMode: 'light' } });
+    expect(listener).toHaveBeenLastCalledWith('light');
+    handlers.theme_changed?.({ newTheme: {} });
+    expect(listener).toHaveBeenLastCalledWith('light');
   });
 
   it('leaves the theme to the browser when the host tells none', () => {

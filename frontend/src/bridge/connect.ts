@@ -7,6 +7,13 @@ export interface ConnectApi {
   resize?(width: string, height: string): void;
   sizeToParent?(hideFooter?: boolean): void;
   theming?: { initializeTheming(): void };
+  register?(handlers: Record<string, (event: ThemeEvent) => void>): void;
+}
+
+/** What the host says of its theme; empty when it has none. */
+export interface ThemeEvent {
+  initialTheme?: { colorMode?: ColorMode };
+  newTheme?: { colorMode?: ColorMode };
 }
 
 declare global {
@@ -28,15 +35,18 @@ export function connectBridge(ap: ConnectApi): Bridge {
   };
 }
 
-/** Connect tells the host's theme by attributes that its script sets on `<html>`. */
+/**
+ * Listens to the host's theme in place of Connect's own script. That one would load an older set of
+ * tokens from Atlassian's servers, over the set that the panel's components were made for.
+ */
 function followConnectTheme(ap: ConnectApi, listener: (mode: ColorMode) => void): void {
-  if (!ap.theming) {
+  if (!ap.theming || !ap.register) {
     listener('auto');
     return;
   }
-  const html = document.documentElement;
-  const tell = () => listener(html.dataset.colorMode === 'dark' ? 'dark' : 'light');
-  new MutationObserver(tell).observe(html, { attributeFilter: ['data-color-mode', 'data-theme'] });
+  const tell = ({ initialTheme, newTheme }: ThemeEvent) =>
+    listener((initialTheme ?? newTheme)?.colorMode ?? 'light');
+  ap.register({ theme_initialized: tell, theme_changed: tell });
   ap.theming.initializeTheming();
 }
 
