@@ -2,6 +2,7 @@ import { waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeFindings } from './axe';
 import { aWorld } from './fake/aWorld';
+import { aSource, aState } from './fake/connections';
 import { failure } from './fake/routes';
 import { renderPanel } from './renderPanel';
 
@@ -28,6 +29,30 @@ describe('message sources', () => {
     await screen.findByText('Waiting for the sign-in with Microsoft');
     const begun = server.calls.find(({ method }) => method === 'POST');
     expect(begun?.body).toEqual({ purpose: 'source', connection_id: SALES });
+  });
+
+  it('have a link made for the owner when the sign-in is another’s', async () => {
+    const { screen, user, server, bridge } = renderPanel('#/messaging/sources');
+    await user.click(await screen.findByRole('button', { name: 'Send the owner a link' }));
+    await screen.findByText('Link for the owner of the mailbox');
+    const begun = server.calls.find(({ method }) => method === 'POST');
+    expect(begun?.body).toEqual({ purpose: 'source', connection_id: SALES });
+    expect(bridge.windows).toHaveLength(0);
+  });
+
+  it('give the words for the administrator when Microsoft refuses', async () => {
+    const state = aState({
+      code: 'refused',
+      lozenge: 'Refused',
+      tone: 'removed',
+      sentence: 'Exchange does not let Postroom open this mailbox.',
+      who_acts: 'microsoft_administrator',
+    });
+    const world = aWorld({ sources: [aSource({ state })] });
+    const { screen, user } = renderPanel('#/messaging/sources', { world });
+    await user.click(await screen.findByRole('button', { name: 'Copy for the administrator' }));
+    expect(await navigator.clipboard.readText()).toBe(state.sentence);
+    expect(screen.getByRole('button', { name: 'Copied' })).toBeVisible();
   });
 
   it('show each right with its word when pinged', async () => {

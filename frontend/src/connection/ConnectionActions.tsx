@@ -27,6 +27,7 @@ export function ConnectionActions({ kind, connection, onDeleted }: ConnectionAct
 
   const purpose = kind === 'sources' ? 'source' : 'outbound';
   const signInAgain = () => signIn.start({ purpose, connection_id: id });
+  const makeLink = () => signIn.makeLink({ purpose, connection_id: id });
   const paused = state.code === 'paused';
   const entries: (MenuEntry | false)[] = [
     { label: t('action.ping'), onClick: () => setOpen('ping') },
@@ -35,10 +36,7 @@ export function ConnectionActions({ kind, connection, onDeleted }: ConnectionAct
       ? { label: t('action.resume'), onClick: () => resume.mutate() }
       : { label: t('action.pause'), onClick: () => pause.mutate() },
     { label: t('action.signInAgain'), onClick: signInAgain },
-    {
-      label: t('action.ownerLink'),
-      onClick: () => signIn.makeLink({ purpose, connection_id: id }),
-    },
+    { label: t('action.ownerLink'), onClick: makeLink },
     { label: t('action.edit'), onClick: () => setOpen('edit') },
     { label: t('action.delete'), onClick: () => setOpen('delete') },
   ];
@@ -54,6 +52,7 @@ export function ConnectionActions({ kind, connection, onDeleted }: ConnectionAct
           onPing={() => setOpen('ping')}
           onResume={() => resume.mutate()}
           onSignIn={signInAgain}
+          onOwnerLink={makeLink}
         />
         <MoreActions name={name} entries={entries.filter((entry) => entry !== false)} />
       </Row>

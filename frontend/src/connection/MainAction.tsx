@@ -10,16 +10,23 @@ interface MainActionProps {
   onPing: () => void;
   onResume: () => void;
   onSignIn: () => void;
+  onOwnerLink: () => void;
 }
 
-/** The one button that a state asks for. */
-export function MainAction({ id, action, isLoading, onPing, onResume, onSignIn }: MainActionProps) {
+/** The button that a state asks for; where the sign-in is another's, the way to them beside it. */
+export function MainAction(props: MainActionProps) {
+  const { id, action, isLoading, onPing, onResume, onSignIn, onOwnerLink } = props;
   switch (action) {
     case 'sign_in':
       return (
-        <Button appearance="primary" spacing="compact" isLoading={isLoading} onClick={onSignIn}>
-          {t('action.signInAgain')}
-        </Button>
+        <>
+          <Button appearance="primary" spacing="compact" isLoading={isLoading} onClick={onSignIn}>
+            {t('action.signInAgain')}
+          </Button>
+          <Button spacing="compact" onClick={onOwnerLink}>
+            {t('action.ownerLink')}
+          </Button>
+        </>
       );
     case 'resume':
       return (

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../api/types';
 import { t } from '../messages/t';
+import { CopyButton } from '../ui/CopyButton';
 import { StateLozenge } from '../ui/StateLozenge';
 import styles from './StateLine.module.css';
 
@@ -10,6 +11,9 @@ export function StateLine({ state }: { state: ConnectionState }) {
       <StateLozenge tone={state.tone}>{state.lozenge}</StateLozenge>
       <p>{state.sentence}</p>
       {state.code !== 'active' && <p className={styles.who}>{t(`who.${state.who_acts}`)}</p>}
+      {state.who_acts === 'microsoft_administrator' && (
+        <CopyButton text={state.sentence} label={t('action.copyForAdministrator')} />
+      )}
     </div>
   );
 }

@@ -102,6 +102,7 @@ export const en = {
   'action.check': 'Check now',
   'action.signInAgain': 'Sign in again',
   'action.ownerLink': 'Send the owner a link',
+  'action.copyForAdministrator': 'Copy for the administrator',
   'action.edit': 'Edit',
   'action.delete': 'Delete',
   'action.setTarget': 'Choose where mail goes',

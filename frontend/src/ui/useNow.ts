@@ -2,13 +2,14 @@ import { useSyncExternalStore } from 'react';
 
 const TICK_MS = 10_000;
 
-let now = new Date();
+let ticks = 0;
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 
-/** The time, renewed every ten seconds, by one timer for the whole page. */
+/** The time at each rendering, and a rendering at least every ten seconds, by one timer for all. */
 export function useNow(): Date {
-  return useSyncExternalStore(listen, () => now);
+  useSyncExternalStore(listen, () => ticks);
+  return new Date();
 }
 
 function listen(changed: () => void): () => void {
@@ -23,6 +24,6 @@ function listen(changed: () => void): () => void {
 }
 
 function tick(): void {
-  now = new Date();
+  ticks += 1;
   for (const changed of listeners) changed();
 }
