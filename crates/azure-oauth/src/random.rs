@@ -1,14 +1,12 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::Rng as _;
+use postroom_secrets::random_token;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 
 /// 256 random bits as 43 characters that need no escaping: a state, a nonce or a PKCE verifier
 /// (RFC 7636 wants 43 to 128).
 pub(crate) fn secret() -> SecretString {
-    let mut bytes = [0u8; 32];
-    rand::rng().fill_bytes(&mut bytes);
-    SecretString::from(URL_SAFE_NO_PAD.encode(bytes))
+    random_token(32)
 }
 
 /// The S256 challenge of a verifier (RFC 7636, section 4.2).
