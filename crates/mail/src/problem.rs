@@ -37,3 +37,37 @@ pub enum Problem {
     /// More parts than [`crate::mime::MAX_PARTS`]; the rest was left in the raw mail.
     TooManyParts,
 }
+
+impl Problem {
+    /// Whether words or files of the mail may be missing from what was read, so that a reader needs the original.
+    pub fn may_hide_content(&self) -> bool {
+        match self {
+            Self::NoSender | Self::NoDate | Self::WrongCharset { .. } => false,
+            Self::NoHeaders
+            | Self::BrokenHeaderLine
+            | Self::NoBoundary
+            | Self::Unclosed
+            | Self::Undecodable { .. }
+            | Self::UnknownCharset { .. }
+            | Self::TooDeep
+            | Self::TooManyParts => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ParsedMail;
+
+    #[test]
+    fn a_mail_without_a_date_hides_nothing_and_one_that_was_cut_off_may() {
+        let dateless = ParsedMail::parse(b"From: a@b.example\r\nSubject: x\r\n\r\nHi\r\n");
+        assert_eq!(dateless.problems, [Problem::NoDate]);
+        assert!(!dateless.problems.iter().any(Problem::may_hide_content));
+        let cut = ParsedMail::parse(
+            b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nHi",
+        );
+        assert!(cut.problems.iter().any(Problem::may_hide_content));
+    }
+}

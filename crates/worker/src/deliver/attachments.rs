@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use postroom_atlassian::jira::{Attachment, File, JiraClient, JiraError, MAX_FILES};
-use postroom_mail::ParsedMail;
+use postroom_mail::{ParsedMail, Problem};
 use postroom_registry::{
     DeliveryId,
     delivery::{EffectKind, EffectState, Intent},
@@ -67,7 +67,7 @@ async fn intend(
             bytes: Bytes::from(attachment.content.clone()),
         })
         .collect();
-    if made.attach_original || !mail.problems.is_empty() {
+    if made.attach_original || mail.problems.iter().any(Problem::may_hide_content) {
         files.push(File {
             name: ORIGINAL.to_owned(),
             media_type: "message/rfc822".to_owned(),
