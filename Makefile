@@ -6,7 +6,7 @@ NODE_MODULES := frontend/node_modules/.package-lock.json
 WITH_SERVICES = scripts/with-services
 NEXTEST := $(shell command -v cargo-nextest >/dev/null && echo yes)
 
-.PHONY: help demo test test-rust test-frontend lint deny fmt services stop
+.PHONY: help demo test test-rust test-frontend browser generated lint deny fmt services stop
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -15,26 +15,38 @@ demo: $(PANEL) ## The whole product on this machine (ONCE=1: play it through; MA
 	@cargo build -q --workspace --bins 1>&2
 	@$(WITH_SERVICES) target/debug/demo $(if $(ONCE)$(MAIL),--once) $(if $(MAIL),--mail "$(MAIL)")
 
-test: test-frontend test-rust ## All tests
+test: test-frontend test-rust browser ## All tests
 	@echo "All tests passed."
 
 test-rust: $(PANEL)
 	cargo build --workspace --bins
 	@$(WITH_SERVICES) $(if $(NEXTEST),cargo nextest run --workspace --no-fail-fast,cargo test --workspace --no-fail-fast)
 
+browser: $(PANEL) ## The demo's story in Chromium; pictures go to var/screenshots
+	@cargo build -q --workspace --bins 1>&2
+	@mkdir -p var/screenshots
+	@POSTROOM_SCREENSHOTS=$(CURDIR)/var/screenshots $(WITH_SERVICES) \
+		target/debug/demo --run npm --prefix frontend run browser
+
 test-frontend: $(PANEL)
 	cd frontend && npm test
 
-lint: $(NODE_MODULES) ## What the machines hold: formats, clippy, types
+lint: deny generated $(NODE_MODULES) ## What the machines hold: formats, clippy, licences, types, generated files
 	cargo fmt --all -- --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cd frontend && npm run check
+
+generated: $(NODE_MODULES) ## The panel's types are those of the API's document (which a test of crates/api holds)
+	@mkdir -p var && cp frontend/src/api/schema.d.ts var/schema.before
+	cd frontend && npm run --silent generate
+	@cmp -s frontend/src/api/schema.d.ts var/schema.before || \
+		{ echo "frontend/src/api/schema.d.ts was not the API's; it is now: commit it" >&2; exit 1; }
 
 deny: var/tools/bin/cargo-deny ## Licences and origins of the dependencies (builds cargo-deny once)
 	var/tools/bin/cargo-deny --locked check bans licenses sources
 
 var/tools/bin/cargo-deny:
-	cargo install --locked --root var/tools cargo-deny@0.20.2
+	cargo install --quiet --debug --locked --no-default-features --root var/tools cargo-deny@0.20.2
 
 fmt: $(NODE_MODULES) ## Bring everything into its format
 	cargo fmt --all

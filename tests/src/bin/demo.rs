@@ -1,9 +1,10 @@
 //! `make demo`: the whole product on one machine, to look at or to be played through once.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 use postroom_tests::{Ports, Stack, story};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Simulators, service and panel on one machine
 #[derive(Debug, Parser)]
@@ -14,6 +15,9 @@ struct Arguments {
     /// With --once: drop every .eml of this folder into the mailbox in place of the built-in mails
     #[arg(long, requires = "once", value_name = "DIR")]
     mail: Option<PathBuf>,
+    /// Run this command beside it, told by POSTROOM_DEMO_… where everything is, and end as it ends
+    #[arg(long, conflicts_with = "once", num_args = 1.., allow_hyphen_values = true, value_name = "COMMAND")]
+    run: Vec<OsString>,
 }
 
 #[tokio::main]
@@ -24,10 +28,10 @@ struct Arguments {
 )]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let ended = if arguments.once {
-        once(&arguments).await
-    } else {
-        stay().await
+    let ended = match arguments.run.split_first() {
+        Some((program, rest)) => unless_told(beside(program, rest)).await,
+        None if arguments.once => unless_told(once(&arguments)).await,
+        None => stay().await,
     };
     match ended {
         Ok(Some(line)) => {
@@ -49,6 +53,25 @@ async fn once(arguments: &Arguments) -> anyhow::Result<Option<String>> {
     Ok(Some(figures.json().to_string()))
 }
 
+async fn beside(program: &OsString, rest: &[OsString]) -> anyhow::Result<Option<String>> {
+    let stack = Stack::start(Ports::free()?).await?;
+    let ended = tokio::process::Command::new(program)
+        .args(rest)
+        .kill_on_drop(true)
+        .env("POSTROOM_DEMO_APP", stack.app())
+        .env("POSTROOM_DEMO_CONTROL", stack.control())
+        .env(
+            "POSTROOM_DEMO_SITE",
+            format!("http://localhost:{}", stack.ports.acme),
+        )
+        .env("POSTROOM_DEMO_WEBMAIL", stack.webmail())
+        .status()
+        .await?;
+    stack.stop().await?;
+    anyhow::ensure!(ended.success(), "the command ended with {ended}");
+    Ok(None)
+}
+
 #[expect(clippy::print_stderr, reason = "it tells the person where to look")]
 async fn stay() -> anyhow::Result<Option<String>> {
     let stack = Stack::start(Ports::DEMO).await?;
@@ -63,7 +86,29 @@ async fn stay() -> anyhow::Result<Option<String>> {
         stack.webmail(),
         story::MAILBOX,
     );
-    tokio::signal::ctrl_c().await?;
+    told_to_stop().await?;
     stack.stop().await?;
     Ok(None)
+}
+
+/// What is dropped here takes its processes with it.
+async fn unless_told(
+    work: impl Future<Output = anyhow::Result<Option<String>>>,
+) -> anyhow::Result<Option<String>> {
+    tokio::select! {
+        ended = work => ended,
+        told = told_to_stop() => {
+            told?;
+            anyhow::bail!("stopped before its end")
+        }
+    }
+}
+
+/// Ctrl-C, or TERM.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        pressed = tokio::signal::ctrl_c() => pressed,
+    }
 }
