@@ -20,6 +20,32 @@ async fn a_jira_that_fails_leaves_the_mail_due_again() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_jira_that_asks_to_wait_leaves_the_mail_due_again() {
+    one_issue_despite(json!({
+        "match": "/rest/api/3/issue", "method": "POST", "status": 429, "times": 1,
+        "headers": { "Retry-After": "1" }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_jira_that_refuses_leaves_the_mail_due_again() {
+    one_issue_despite(json!({
+        "match": "/rest/api/3/issue", "method": "POST", "status": 400, "times": 1,
+        "body": { "errorMessages": [], "errors": { "customfield_10010": "Team is required." } }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_jira_that_is_not_there_leaves_the_mail_due_again() {
+    one_issue_despite(json!({
+        "match": "/rest/api/3/issue", "method": "POST", "times": 1, "drop": true
+    }))
+    .await;
+}
+
 async fn one_issue_despite(fault: Value) {
     let stack = stack().await;
     let (panel, source) = connected(&stack).await;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod broken_mail;
 mod costs;
 mod jira_fails;
 mod sign_in_ends;
