@@ -4,6 +4,7 @@
 
 mod broken_mail;
 mod costs;
+mod index_lags;
 mod jira_fails;
 mod sign_in_ends;
 mod story;

@@ -179,6 +179,21 @@ pub async fn conclude(
     Ok(())
 }
 
+/// Writes down that an effect is about to be tried once more. Commit before the call.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn try_again(tx: &TenantTx, id: DeliveryId) -> Result<(), RegistryError> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(EffectState::Tried))
+        .col_expr(Column::JiraId, Expr::value(Option::<String>::None))
+        .col_expr(Column::UpdatedAt, Expr::value(tx.clock().now()))
+        .filter(Column::Id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Forgets an effect that certainly did not happen, so that the next try is a first one.
 ///
 /// # Errors

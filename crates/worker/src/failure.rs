@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Jira(#[from] JiraError),
     #[error("the site has no credential for us")]
     NoCredential,
+    #[error("too soon to know what an earlier try did")]
+    TooSoon,
     #[error("a stored value cannot be read")]
     Stored(#[from] serde_json::Error),
 }
@@ -49,6 +51,9 @@ impl Failure {
             }
             Self::Graph(error) => format!("{error}."),
             Self::Jira(error) => Self::from_jira(error),
+            Self::TooSoon => {
+                "Jira may have made the issue already. Postroom looks again in a moment.".to_owned()
+            }
             Self::NoCredential => "The app is not installed on this site any more.".to_owned(),
         }
     }

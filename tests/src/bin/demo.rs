@@ -29,8 +29,8 @@ struct Arguments {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.run.split_first() {
-        Some((program, rest)) => unless_told(beside(program, rest)).await,
-        None if arguments.once => unless_told(once(&arguments)).await,
+        Some((program, rest)) => Box::pin(unless_told(beside(program, rest))).await,
+        None if arguments.once => Box::pin(unless_told(once(&arguments))).await,
         None => stay().await,
     };
     match ended {

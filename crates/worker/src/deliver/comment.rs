@@ -29,11 +29,13 @@ pub(super) async fn add(
     };
     let delivery = match effect::intend(hand, EffectKind::Comment, issue_id).await? {
         Intent::First(row) => row,
+        Intent::Again(row) if row.state == EffectState::Done => {
+            let whole = words::of_comment(mail, &ImageNames::of(mail), Form::Rich).whole;
+            return Ok(Some(made(row.jira_id.unwrap_or_default(), !whole)));
+        }
         Intent::Again(row) => match jira.find_comment_by_mail(issue_id, hand.mail.id.0).await {
             Ok(Some(found)) => {
-                if row.state != EffectState::Done {
-                    effect::done(hand, row.id, &found.id, None).await?;
-                }
+                effect::done(hand, row.id, &found.id, None).await?;
                 hand.note(
                     "deliver",
                     "comment",

@@ -20,6 +20,13 @@ pub(super) async fn intend(
     Ok(intent)
 }
 
+/// It is about to be tried once more: from now on its outcome is unknown again.
+pub(super) async fn again(hand: &InHand<'_>, id: DeliveryId) -> Result<(), Failure> {
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    delivery::try_again(&tx, id).await?;
+    Ok(tx.commit().await?)
+}
+
 /// It happened.
 pub(super) async fn done(
     hand: &InHand<'_>,
