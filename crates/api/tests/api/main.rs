@@ -11,6 +11,7 @@ mod headers;
 mod internal;
 mod lifecycle;
 mod mails;
+mod matrix;
 mod panel_page;
 mod panel_tokens;
 mod ping;

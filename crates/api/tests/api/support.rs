@@ -2,6 +2,7 @@
 
 pub(crate) mod book;
 pub(crate) mod entra;
+pub(crate) mod forge;
 pub(crate) mod jira;
 pub(crate) mod tokens;
 pub(crate) mod window;
@@ -42,7 +43,7 @@ pub(crate) struct Stage {
     pub(crate) jira: MockServer,
     /// Plays Entra ID and Graph.
     pub(crate) microsoft: MockServer,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 pub(crate) fn noon() -> DateTime<Utc> {
@@ -75,8 +76,13 @@ impl Stage {
             doorbell,
             jira,
             microsoft,
-            _database: database,
+            database,
         }
+    }
+
+    /// The database, for its owner.
+    pub(crate) fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// Sends a request through the routes, as the listener would.

@@ -1,4 +1,4 @@
-//! A Jira with one administrator, and Atlassian's key server.
+//! A Jira with one administrator, Atlassian's key server and Forge's key set.
 
 use serde_json::{Value, json};
 use wiremock::{
@@ -6,7 +6,7 @@ use wiremock::{
     matchers::{method, path},
 };
 
-use super::tokens;
+use super::{forge, tokens};
 
 pub(crate) const ADMIN: &str = "account-admin";
 pub(crate) const AGENT: &str = "account-agent";
@@ -18,6 +18,7 @@ pub(crate) async fn serve(server: &MockServer) {
         .respond_with(ResponseTemplate::new(200).set_body_string(tokens::rsa().public_key_pem()))
         .mount(server)
         .await;
+    answer(server, "/.well-known/jwks.json", forge::key_set()).await;
     Mock::given(method("POST"))
         .and(path("/rest/api/3/permissions/check"))
         .respond_with(permissions)

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use postroom_atlassian::connect::Canonical;
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
@@ -16,6 +17,31 @@ pub(crate) const KID: &str = "kid-1";
 pub(crate) fn rsa() -> &'static KeyPair {
     static KEY: OnceLock<KeyPair> = OnceLock::new();
     KEY.get_or_init(|| KeyPair::generate_for(&PKCS_RSA_SHA256).unwrap())
+}
+
+/// Somebody else's key.
+pub(crate) fn stranger() -> &'static KeyPair {
+    static KEY: OnceLock<KeyPair> = OnceLock::new();
+    KEY.get_or_init(|| KeyPair::generate_for(&PKCS_RSA_SHA256).unwrap())
+}
+
+/// Signs what stands there, whatever its header says.
+pub(crate) fn sign(
+    header: &Value,
+    claims: &Value,
+    key: &EncodingKey,
+    algorithm: Algorithm,
+) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let message = format!("{}.{}", part(header), part(claims));
+    let signature = jsonwebtoken::crypto::sign(message.as_bytes(), key, algorithm).unwrap();
+    format!("{message}.{signature}")
+}
+
+/// The same token without its signature.
+pub(crate) fn without_signature(token: &str) -> String {
+    let (message, _) = token.rsplit_once('.').unwrap();
+    format!("{message}.")
 }
 
 pub(crate) fn rs256(kid: &str, key: &KeyPair, claims: &Value) -> String {
