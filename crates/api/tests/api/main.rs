@@ -6,7 +6,6 @@
     reason = "helpers of tests fail as tests do"
 )]
 
-mod coverage;
 mod headers;
 mod internal;
 mod lifecycle;
@@ -19,4 +18,5 @@ mod sign_in;
 mod sign_in_refused;
 mod sources;
 mod support;
+mod walk;
 mod webhooks;

@@ -37,12 +37,12 @@ async fn column(scene: &Scene, door: Door, family: Family, wrong: &mut Vec<Strin
     let (let_in, kept_out): (Vec<_>, Vec<_>) = faults.partition(|fault| {
         *fault == Fault::Replayed || rule::expected(door, family, *fault) == Expected::Good
     });
-    let before = scene.everything().await;
+    let before = scene.stage.everything().await;
     for fault in &kept_out {
         let token = token::make(scene, &door.call(scene, 1), family, *fault);
         wrong.extend(try_once(scene, Cell(door, family, *fault), &token, 1).await);
     }
-    if scene.everything().await != before {
+    if scene.stage.everything().await != before {
         wrong.push(format!(
             "{door:?} {family:?}: what is refused changes something"
         ));
@@ -62,7 +62,7 @@ struct Cell(Door, Family, Fault);
 async fn try_inside(scene: &Scene, cell: Cell) -> Vec<String> {
     let Cell(door, family, fault) = cell;
     let token = token::make(scene, &door.call(scene, 1), family, fault);
-    let before = scene.of_acme().await;
+    let before = scene.stage.everything_of(&scene.acme.site).await;
     let mut wrong = Vec::new();
     if fault == Fault::Replayed {
         wrong.extend(try_once(scene, Cell(door, family, Fault::Right), &token, 1).await);
@@ -70,7 +70,7 @@ async fn try_inside(scene: &Scene, cell: Cell) -> Vec<String> {
     } else {
         wrong.extend(try_once(scene, cell, &token, 1).await);
     }
-    if fault == Fault::OtherTenants && scene.of_acme().await != before {
+    if fault == Fault::OtherTenants && scene.stage.everything_of(&scene.acme.site).await != before {
         wrong.push(format!("{cell:?}: another tenant changes acme's things"));
     }
     wrong

@@ -93,6 +93,7 @@ async fn a_token_signed_with_the_secret_before_is_good_for_five_minutes() {
         site_url: stage.jira.uri(),
         display_url: None,
         shared_secret: "new".into(),
+        issued_at: stage.clock.now() + chrono::TimeDelta::seconds(1),
     };
     stage.registry.install(&installation).await.unwrap();
     stage

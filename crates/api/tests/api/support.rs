@@ -1,6 +1,7 @@
 //! A stage for one test: a database of its own, a Jira, a Microsoft, and the API between them.
 
 pub(crate) mod book;
+pub(crate) mod digest;
 pub(crate) mod entra;
 pub(crate) mod forge;
 pub(crate) mod jira;
@@ -78,11 +79,6 @@ impl Stage {
             microsoft,
             database,
         }
-    }
-
-    /// The database, for its owner.
-    pub(crate) fn database_url(&self) -> String {
-        self.database.url()
     }
 
     /// Sends a request through the routes, as the listener would.

@@ -1,6 +1,5 @@
-//! Two tenants with the same things each, and a look at all that is kept of them.
+//! Two tenants with the same things each.
 
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -19,8 +18,6 @@ pub(super) struct Scene {
     pub(super) globex: Party,
     /// A sign-in of acme, at Microsoft at the moment.
     window: Window,
-    /// As the owner, who sees all tenants.
-    database: DatabaseConnection,
 }
 
 /// A tenant, and a thing of it.
@@ -36,10 +33,7 @@ impl Scene {
         let acme = Party::of(&stage, "acme").await;
         let globex = Party::of(&stage, "globex").await;
         let window = stage.open_window(&acme.site, both()).await;
-        let mut options = ConnectOptions::new(stage.database_url());
-        options.max_connections(1).sqlx_logging(false);
         Self {
-            database: Database::connect(options).await.unwrap(),
             stage,
             acme,
             globex,
@@ -78,30 +72,6 @@ impl Scene {
     fn ticket(&self) -> String {
         let url = local(self.window.sign_in["url"].as_str().unwrap());
         url.rsplit('/').next().unwrap().to_owned()
-    }
-
-    /// A digest of every row of every table.
-    pub(super) async fn everything(&self) -> String {
-        self.digest("SELECT md5(schema_to_xml('public', true, false, '')::text) AS digest")
-            .await
-    }
-
-    /// A digest of every row that is acme's.
-    pub(super) async fn of_acme(&self) -> String {
-        let of_table = format!(
-            "SELECT md5(string_agg(query_to_xml(format('SELECT * FROM %I WHERE %I = %L ORDER BY 1, 2', \
-             table_name, column_name, '{}'), true, false, '')::text, '' ORDER BY table_name)) AS digest \
-             FROM information_schema.columns WHERE table_schema = 'public' \
-             AND (column_name = 'tenant_id' OR (table_name, column_name) = ('tenant', 'id'))",
-            self.acme.site.id
-        );
-        self.digest(&of_table).await
-    }
-
-    async fn digest(&self, sql: &str) -> String {
-        let ask = Statement::from_string(self.database.get_database_backend(), sql.to_owned());
-        let row = self.database.query_one_raw(ask).await.unwrap().unwrap();
-        row.try_get("", "digest").unwrap()
     }
 }
 

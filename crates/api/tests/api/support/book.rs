@@ -8,7 +8,7 @@ use postroom_registry::{
     mail::{self, Finish, MailState, NewMail},
     outbound,
     source::{self, NewSource},
-    tenant::{self, Installation, TenantState},
+    tenant::{self, Door, Installation, TenantState},
 };
 use serde_json::json;
 
@@ -59,8 +59,9 @@ impl Stage {
             site_url: self.jira.uri(),
             display_url: Some("https://jira.acme.example".to_owned()),
             shared_secret: secret.as_str().into(),
+            issued_at: self.clock.now(),
         };
-        let id = self.registry.install(&installation).await.unwrap();
+        let id = self.registry.install(&installation).await.unwrap().tenant;
         Tenant {
             id,
             client_key: name.to_owned(),
@@ -70,7 +71,13 @@ impl Stage {
 
     pub(crate) async fn set_tenant_state(&self, of: &Tenant, state: TenantState) {
         let tx = self.registry.begin(of.id).await.unwrap();
-        tenant::set_state(&tx, state).await.unwrap();
+        match state {
+            TenantState::Installed => tenant::set_enabled(&tx, true).await,
+            TenantState::Disabled => tenant::set_enabled(&tx, false).await,
+            TenantState::Uninstalled => tenant::close(&tx, Door::Connect).await,
+            TenantState::Forgotten => panic!("a tenant is forgotten by the end of retention alone"),
+        }
+        .unwrap();
         tx.commit().await.unwrap();
     }
 

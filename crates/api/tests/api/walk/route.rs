@@ -1,0 +1,113 @@
+//! What there is to walk: a line for each route of the document.
+
+use serde_json::{Value, json};
+
+/// Who of a site may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lets {
+    /// Every account of the site.
+    Everybody,
+    /// Who administers a project that mail goes to, and sees what belongs to it.
+    Viewers,
+    /// Who administers Jira.
+    Administrators,
+}
+use Lets::{Administrators, Everybody, Viewers};
+
+/// A route, and a good body for it.
+pub(super) struct Route {
+    pub(super) method: &'static str,
+    /// As it stands in the document.
+    pub(super) path: &'static str,
+    pub(super) lets: Lets,
+    /// Whether path or body names one thing. Else the answer is made of what the caller's own site has.
+    pub(super) is_of_a_thing: bool,
+    body: Option<fn() -> Value>,
+}
+
+impl Route {
+    /// `SOURCE` in it stands for the id of a source.
+    pub(super) fn body(&self) -> Option<Value> {
+        self.body.map(|body| body())
+    }
+}
+
+const fn get(path: &'static str, lets: Lets) -> Route {
+    route("get", path, lets, None)
+}
+
+const fn post(path: &'static str) -> Route {
+    route("post", path, Administrators, None)
+}
+
+const fn with(method: &'static str, path: &'static str, body: fn() -> Value) -> Route {
+    route(method, path, Administrators, Some(body))
+}
+
+const fn route(
+    method: &'static str,
+    path: &'static str,
+    lets: Lets,
+    body: Option<fn() -> Value>,
+) -> Route {
+    Route {
+        method,
+        path,
+        lets,
+        is_of_a_thing: body.is_some() || has_id(path),
+        body,
+    }
+}
+
+const fn has_id(path: &str) -> bool {
+    let (bytes, mut at) = (path.as_bytes(), 0);
+    while at < bytes.len() {
+        if bytes[at] == b'{' {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Every route.
+pub(super) fn routes() -> Vec<Route> {
+    let rename = || json!({ "name": "Stolen" });
+    vec![
+        get("/me", Everybody),
+        get("/overview", Administrators),
+        get("/jira/projects", Administrators),
+        with(
+            "post",
+            "/sign-ins",
+            || json!({ "purpose": "source", "connection_id": "SOURCE" }),
+        ),
+        get("/sign-ins/{id}", Administrators),
+        post("/sign-ins/{id}/take"),
+        get("/sources", Viewers),
+        get("/sources/{id}", Viewers),
+        with("patch", "/sources/{id}", rename),
+        route("delete", "/sources/{id}", Administrators, None),
+        post("/sources/{id}/ping"),
+        post("/sources/{id}/pause"),
+        post("/sources/{id}/resume"),
+        post("/sources/{id}/poll"),
+        get("/outbounds", Administrators),
+        get("/outbounds/{id}", Administrators),
+        with("patch", "/outbounds/{id}", rename),
+        route("delete", "/outbounds/{id}", Administrators, None),
+        post("/outbounds/{id}/ping"),
+        post("/outbounds/{id}/pause"),
+        post("/outbounds/{id}/resume"),
+        with(
+            "post",
+            "/outbounds/{id}/test",
+            || json!({ "to": "eve@globex.example" }),
+        ),
+        get("/mails", Viewers),
+        get("/mails/{id}", Viewers),
+        get("/mails/{id}/raw", Viewers),
+        post("/mails/{id}/retry"),
+        get("/notifications", Administrators),
+    ]
+}

@@ -1,0 +1,72 @@
+//! Things to ask for: those of a tenant, and those that never were.
+
+use actix_web::http::Method;
+use serde_json::{Value, json};
+
+use super::route::Route;
+use crate::support::{Stage, book::Tenant};
+
+/// One thing of each kind.
+pub(super) struct Things {
+    pub(super) source: String,
+    outbound: String,
+    mail: String,
+    sign_in: String,
+}
+
+impl Things {
+    /// Makes them for a tenant.
+    pub(super) async fn of(stage: &Stage, acme: &Tenant) -> Self {
+        let source = stage.source(acme).await;
+        let begun = stage
+            .admin(
+                acme,
+                Method::POST,
+                "/sign-ins",
+                Some(json!({ "purpose": "both" })),
+            )
+            .await;
+        Self {
+            outbound: stage.outbound(acme).await.to_string(),
+            mail: stage.mail(acme, source, "printer").await.to_string(),
+            sign_in: begun.expect(201).json()["id"].as_str().unwrap().to_owned(),
+            source: source.to_string(),
+        }
+    }
+
+    /// Ids that nothing has.
+    pub(super) fn that_never_were(stage: &Stage) -> Self {
+        let id = || stage.clock.new_id().to_string();
+        Self {
+            source: id(),
+            outbound: id(),
+            mail: id(),
+            sign_in: id(),
+        }
+    }
+
+    /// The path of a route, with the thing's id in it.
+    pub(super) fn path(&self, route: &Route) -> String {
+        let id = match route.path.split('/').nth(1) {
+            Some("sources") => &self.source,
+            Some("outbounds") => &self.outbound,
+            Some("mails") => &self.mail,
+            Some("sign-ins") => &self.sign_in,
+            _ => "",
+        };
+        route.path.replace("{id}", id)
+    }
+
+    /// A good body for a route.
+    pub(super) fn body(&self, route: &Route) -> Option<Value> {
+        let text = route.body()?.to_string().replace("SOURCE", &self.source);
+        Some(serde_json::from_str(&text).unwrap())
+    }
+
+    /// Whether one of them is in a text.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        [&self.source, &self.outbound, &self.mail, &self.sign_in]
+            .iter()
+            .any(|id| text.contains(id.as_str()))
+    }
+}
