@@ -3,10 +3,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PANEL := frontend/dist/index.html
 NODE_MODULES := frontend/node_modules/.package-lock.json
+CLIENTS := tests/clients/node_modules/.package-lock.json
+CLIENTS_PYTHON := var/clients/pyvenv.cfg
 WITH_SERVICES = scripts/with-services
 NEXTEST := $(shell command -v cargo-nextest >/dev/null && echo yes)
 
-.PHONY: help demo test test-rust test-frontend browser generated lint deny fmt services stop
+.PHONY: help demo test test-rust test-frontend browser clients bench generated lint deny fmt services stop
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +29,19 @@ browser: $(PANEL) ## The demo's story in Chromium; pictures go to var/screenshot
 	@mkdir -p var/screenshots
 	@POSTROOM_SCREENSHOTS=$(CURDIR)/var/screenshots $(WITH_SERVICES) \
 		target/debug/demo --run npm --prefix frontend run browser
+
+clients: $(PANEL) $(CLIENTS) $(CLIENTS_PYTHON) ## Other people's clients and libraries against ours (ONLY=NAME: one of them)
+	@cargo build -q --workspace --bins 1>&2
+	@cargo build -q -p postroom-atlassian --examples 1>&2
+	@$(WITH_SERVICES) target/debug/demo --run node tests/clients/run.mjs $(ONLY)
+
+bench: $(PANEL) $(CLIENTS) ## What it does in a second, beside others (release build; ONLY=NAME: one row)
+	@tests/bench/prepare
+	@cargo build -q --release --workspace --bins 1>&2
+	@cargo build -q --release -p postroom-atlassian --examples 1>&2
+	@POSTROOM_TENANT_RATE=100000000 POSTROOM_ADDRESS_RATE=100000000 POSTROOM_LOG=info \
+		POSTROOM_EXAMPLES=$(CURDIR)/target/release/examples \
+		$(WITH_SERVICES) taskset -c 0 target/release/demo --run taskset -c 1 node tests/bench/run.mjs $(ONLY)
 
 test-frontend: $(PANEL)
 	cd frontend && npm test
@@ -60,6 +75,15 @@ stop: ## End them
 
 $(NODE_MODULES): frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund 1>&2
+	@touch $@
+
+$(CLIENTS): tests/clients/package-lock.json
+	cd tests/clients && npm ci --no-audit --no-fund --ignore-scripts 1>&2
+	@touch $@
+
+$(CLIENTS_PYTHON): tests/clients/requirements.txt
+	python3 -m venv var/clients 1>&2
+	var/clients/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $< 1>&2
 	@touch $@
 
 $(PANEL): $(NODE_MODULES) $(shell find frontend/src frontend/index.html frontend/vite.config.mts -type f)
