@@ -1,15 +1,12 @@
 // Clients that people write against Jira, on the simulator's REST API: PyPI jira with requests-jwt, npm jira.js.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { Version3Client } from "jira.js";
 import { Peer } from "../peer.mjs";
+import { python3 } from "../python.mjs";
 import { control, site, told } from "../world.mjs";
 
 const SITE = "globex";
 const PROJECT = "SUP";
-const script = fileURLToPath(new URL("../jira_client.py", import.meta.url));
-const python = process.env.POSTROOM_CLIENTS_PYTHON ?? fileURLToPath(new URL("../../../var/clients/bin/python", import.meta.url));
 let peer;
 export const stop = () => peer?.stop();
 
@@ -22,15 +19,14 @@ async function installed() {
 
 async function pythons() {
   const { base_url, app_key, shared_secret } = await site(SITE);
-  const said = await run(python, [script, base_url, app_key, PROJECT], shared_secret);
-  const done = JSON.parse(said);
+  const done = await python3("jira_client.py", [base_url, app_key, PROJECT], shared_secret);
   const stands = await told(`/jira/${SITE}/issues`);
   const issue = stands.find((one) => one.key === done.issue);
   assert.equal(issue.summary, done.summary);
   assert.deepEqual(issue.comments.map((one) => one.id), [done.comment]);
   assert.deepEqual(done.comments, [done.comment]);
-  assert.ok(done.found.includes(done.issue), said);
-  assert.deepEqual(done.refused, [401, 401], said);
+  assert.ok(done.found.includes(done.issue), JSON.stringify(done));
+  assert.deepEqual(done.refused, [401, 401]);
   return `PyPI jira with requests-jwt made ${done.issue}, commented, searched; 2 wrong tokens refused`;
 }
 
@@ -53,15 +49,6 @@ async function removed() {
   await told(`/jira/${SITE}/uninstall`, {});
   assert.equal((await site(SITE)).app_key, null);
   return "the app is gone from the site again: 0 apps";
-}
-
-function run(program, args, input) {
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, args, (error, stdout, stderr) =>
-      error ? reject(new Error(`${error.message}\n${stderr}`)) : resolve(stdout),
-    );
-    child.stdin.end(input);
-  });
 }
 
 export default [installed, pythons, scripts, removed];

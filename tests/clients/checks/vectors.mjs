@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import jwt from "atlassian-jwt";
 import { Ours, target } from "../ours.mjs";
+import { python3 } from "../python.mjs";
 
 const file = new URL("../node_modules/atlassian-jwt-0/test/resources/jwt-signed-urls.json", import.meta.url);
 const { secret, tests } = JSON.parse(await readFile(file, "utf8"));
@@ -53,11 +54,17 @@ async function refused() {
   return `and refuses ${vectors.length * 4} of the same with another secret, time, method or query`;
 }
 
+/** The request of a vector without its token, and our token for it. */
+async function sign({ path, claims }) {
+  const request = { method: "GET", path: path.replace(/[?&]jwt=[^&]*$/, "") };
+  const wanted = { do: "sign", app_key: "com.postroom.jira", client_key: claims.iss, secret, request };
+  return { request, ...(await ours.ask(wanted)) };
+}
+
 async function signed() {
-  for (const { name, path, claims } of vectors) {
-    const request = { method: "GET", path: path.replace(/[?&]jwt=[^&]*$/, "") };
-    const wanted = { do: "sign", app_key: "com.postroom.jira", client_key: claims.iss, secret, request };
-    const { authorization } = await ours.ask(wanted);
+  for (const vector of vectors) {
+    const { name, claims } = vector;
+    const { request, authorization } = await sign(vector);
     const read = jwt.decodeSymmetric(authorization.slice("JWT ".length), secret, "HS256");
     assert.equal(read.iss, "com.postroom.jira", name);
     assert.equal(read.qsh, jwt.createQueryStringHash(jwt.fromMethodAndUrl("GET", request.path)), name);
@@ -66,4 +73,16 @@ async function signed() {
   return `atlassian-jwt 2.0.3 reads our tokens for ${vectors.length} of the same 78 requests`;
 }
 
-export default [hashes, accepted, refused, signed];
+async function signedForPython() {
+  const lines = [];
+  for (const vector of vectors) {
+    const { request, authorization } = await sign(vector);
+    lines.push(JSON.stringify({ path: request.path, authorization }));
+  }
+  const { taken, refused: wrong } = await python3("signed_urls.py", [secret], lines.join("\n"));
+  assert.equal(taken, vectors.length);
+  assert.equal(wrong, vectors.length * 2);
+  return `PyPI atlassian-jwt 3.0.0 takes our tokens for ${taken} of 78, and refuses ${wrong} with another secret or path`;
+}
+
+export default [hashes, accepted, refused, signed, signedForPython];
