@@ -14,7 +14,8 @@ export default defineConfig({
   build: {
     assetsDir: 'assets',
     target: 'es2022',
-    // One file: the panel is opened for hours, and a page that loads later cannot fail to load.
+    // One file, and one more that Forge's pages load before they show anything: the panel is opened
+    // for hours, and what loads later may fail to load.
     chunkSizeWarningLimit: 1000,
   },
 });

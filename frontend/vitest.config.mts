@@ -19,6 +19,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'bundle',
+          environment: 'node',
+          include: ['test/bundle.spec.ts'],
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           environment: 'node',
           include: ['browser/**/*.spec.ts'],

@@ -6,7 +6,7 @@ import { apiBase, createApi } from './api/client';
 import { createQueryClient } from './api/queryClient';
 import { App } from './app/App';
 import { OutsideJira } from './app/OutsideJira';
-import { connectBridge } from './bridge/connect';
+import { findBridge } from './bridge/findBridge';
 import { applyTheme } from './bridge/theme';
 import { locale } from './messages/t';
 
@@ -14,12 +14,11 @@ import { locale } from './messages/t';
 async function main(element: HTMLElement): Promise<void> {
   document.documentElement.lang = locale;
   const root = createRoot(element);
-  await applyTheme('auto');
-  if (!window.AP) {
+  const [bridge] = await Promise.all([findBridge(), applyTheme('auto')]);
+  if (!bridge) {
     root.render(<OutsideJira />);
     return;
   }
-  const bridge = connectBridge(window.AP);
   bridge.followTheme((mode) => void applyTheme(mode));
   bridge.makeRoom(element);
   const api = createApi(apiBase(), bridge);

@@ -1,7 +1,9 @@
 import { within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeFindings } from './axe';
+import { aDownload } from './fake/audit';
 import { aWorld } from './fake/aWorld';
+import { fakeBridge } from './fake/bridge';
 import { renderPanel } from './renderPanel';
 
 const MAIL = '0192f3a0-0000-7000-8000-000000000101';
@@ -74,6 +76,17 @@ describe('a mail', () => {
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText(/meow/)).toBeVisible();
     await expectNoAxeFindings(dialog);
+  });
+
+  it('is shown byte for byte where only JSON passes', async () => {
+    const raw = aDownload('a.eml', 'message/rfc822', 'Subject: dogs\r\n\r\nw\xfff');
+    const { screen, user } = renderPanel(`#/mail/${MAIL}`, {
+      bridge: fakeBridge({ door: 'forge' }),
+      instead: { [`GET /mails/${MAIL}/raw`]: { status: 200, body: raw } },
+    });
+    await user.click(await screen.findByRole('button', { name: 'View raw' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText(/Subject: dogs/)).toBeVisible();
   });
 });
 

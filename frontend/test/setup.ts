@@ -8,6 +8,17 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+// jsdom's blobs are read by its own reader only.
+Blob.prototype.arrayBuffer ??= function arrayBuffer() {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(this);
+  });
+};
+Blob.prototype.text ??= async function text() {
+  return new TextDecoder().decode(await this.arrayBuffer());
+};
 // Whoever asks wants no motion, so that nothing has to be waited for.
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), {

@@ -1,9 +1,9 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { Bridge } from '../bridge/bridge';
 import { Failure, failureFrom } from './failure';
-import type { paths } from './schema';
+import type { AllPaths } from './planned';
 
-export type Api = Client<paths>;
+export type Api = Client<AllPaths>;
 
 /** The API's address, as the page that carries the panel says it. */
 export function apiBase(): string {
@@ -11,16 +11,9 @@ export function apiBase(): string {
   return meta?.content ?? '/api/v1';
 }
 
-/** A client that proves who asks, anew for each call. */
+/** A client whose calls go through the front door that the panel was opened by. */
 export function createApi(baseUrl: string, bridge: Bridge): Api {
-  const api = createClient<paths>({ baseUrl, fetch: (request) => globalThis.fetch(request) });
-  api.use({
-    async onRequest({ request }) {
-      request.headers.set('Authorization', await bridge.getAuthorization());
-      return request;
-    },
-  });
-  return api;
+  return createClient<AllPaths>({ baseUrl, fetch: (request) => bridge.fetch(request) });
 }
 
 interface Answer<T> {

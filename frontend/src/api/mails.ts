@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBridge } from '../bridge/BridgeContext';
 import { useApi } from './ApiContext';
 import { answered } from './client';
-import type { MailState } from './types';
+import { fileOf } from './download';
+import type { Download, MailState } from './types';
 
 const REFRESH_MS = 10_000;
 const WATCH_MS = 2_000;
@@ -53,9 +55,13 @@ export function useMail(id: string) {
 /** The mail as it came, byte for byte. Asked only when a person wants to see it. */
 export function useRawMail(id: string) {
   const api = useApi();
+  const { carriesBytes } = useBridge();
   return useMutation({
-    mutationFn: () =>
-      answered<Blob>(api.GET('/mails/{id}/raw', { params: { path: { id } }, parseAs: 'blob' })),
+    mutationFn: async (): Promise<Blob> => {
+      const params = { path: { id } };
+      const answer = await answered<Blob>(api.GET('/mails/{id}/raw', { params, parseAs: 'blob' }));
+      return carriesBytes ? answer : fileOf(JSON.parse(await answer.text()) as Download);
+    },
   });
 }
 

@@ -4,15 +4,6 @@ import { answered } from './client';
 
 const REFRESH_MS = 20_000;
 
-export function useMe() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['me'],
-    queryFn: () => answered(api.GET('/me')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
 export function useOverview() {
   const api = useApi();
   return useQuery({

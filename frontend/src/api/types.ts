@@ -1,8 +1,11 @@
+import type { Role } from './planned';
 import type { components } from './schema';
+
+export type { AuditEntry, AuditPage, Download, MoveOffer, Role } from './planned';
 
 type Schemas = components['schemas'];
 
-export type Me = Schemas['Me'];
+export type Me = Schemas['Me'] & { role?: Role };
 export type Tone = Schemas['Tone'];
 export type Overview = Schemas['Overview'];
 export type Need = Schemas['Need'];

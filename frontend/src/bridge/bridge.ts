@@ -9,12 +9,17 @@ export interface SignInWindow {
 export type ColorMode = 'light' | 'dark' | 'auto';
 
 /**
- * What the panel needs from the product around it. Connect answers through `window.AP`; another
- * front door brings its own implementation and nothing else in the panel changes.
+ * What the panel needs from the product around it. Connect answers through `window.AP`, Forge
+ * through `@forge/bridge`; nothing else in the panel knows which of them it is.
  */
 export interface Bridge {
-  /** The value of the `Authorization` header. Asked before every call: tokens live for minutes. */
-  getAuthorization(): Promise<string>;
+  readonly door: 'connect' | 'forge';
+  /** The id of the project in whose settings the panel was opened; `null` anywhere else. */
+  readonly project: string | null;
+  /** Whether an answer can be bytes. Where it cannot, files are asked for as JSON. */
+  readonly carriesBytes: boolean;
+  /** Sends a call to the API with the proof of who asks, made anew each time. */
+  fetch(request: Request): Promise<Response>;
   /**
    * Opens an empty window at once, because browsers allow it only during the click; the address
    * follows when it is known. `null` when the browser blocked it.

@@ -7,10 +7,21 @@ function anAp(change: Partial<ConnectApi> = {}): ConnectApi {
 }
 
 describe('the bridge of Connect', () => {
-  it('asks Jira for a token each time', async () => {
+  it('asks Jira for a token before every call', async () => {
+    const fetch = vi.fn(async (_: Request) => new Response('{}'));
+    vi.stubGlobal('fetch', fetch);
     const bridge = connectBridge(anAp());
-    expect(await bridge.getAuthorization()).toBe('JWT t1');
-    expect(await bridge.getAuthorization()).toBe('JWT t2');
+    await bridge.fetch(new Request('https://postroom.example/api/v1/me'));
+    await bridge.fetch(new Request('https://postroom.example/api/v1/me'));
+    const proofs = fetch.mock.calls.map(([request]) => request.headers.get('authorization'));
+    expect(proofs).toEqual(['JWT t1', 'JWT t2']);
+  });
+
+  it('knows the project whose settings it was opened in', () => {
+    window.history.replaceState(null, '', '/panel?project=10000&lic=active');
+    expect(connectBridge(anAp()).project).toBe('10000');
+    window.history.replaceState(null, '', '/panel');
+    expect(connectBridge(anAp()).project).toBeNull();
   });
 
   it('follows the theme of the host, and keeps Connect from loading its own tokens', () => {

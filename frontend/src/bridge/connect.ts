@@ -27,12 +27,22 @@ const LEAST_HEIGHT = 560;
 /** The bridge of Atlassian Connect. */
 export function connectBridge(ap: ConnectApi): Bridge {
   return {
-    getAuthorization: () =>
-      new Promise((resolve) => ap.context.getToken((token) => resolve(`JWT ${token}`))),
+    door: 'connect',
+    project: new URLSearchParams(window.location.search).get('project'),
+    carriesBytes: true,
+    async fetch(request) {
+      // Asked before every call: tokens live for minutes.
+      request.headers.set('Authorization', `JWT ${await contextToken(ap)}`);
+      return globalThis.fetch(request);
+    },
     openWindow: openBrowserWindow,
     followTheme: (listener) => followConnectTheme(ap, listener),
     makeRoom: (root) => makeRoom(ap, root),
   };
+}
+
+function contextToken(ap: ConnectApi): Promise<string> {
+  return new Promise((resolve) => ap.context.getToken(resolve));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useMe } from '../api/overview';
+import { useMe } from '../api/me';
 import type { MailRow } from '../api/types';
 import { t } from '../messages/t';
 import { to } from '../router/location';

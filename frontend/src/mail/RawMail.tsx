@@ -5,8 +5,8 @@ import { useRawMail } from '../api/mails';
 import { t } from '../messages/t';
 import { FailureMessage } from '../ui/FailureMessage';
 import { Row } from '../ui/Row';
+import { saveFile } from '../ui/saveFile';
 import { RawModal } from './RawModal';
-import { saveFile } from './saveFile';
 
 /** The mail byte for byte, to look at or to keep. */
 export function RawMail({ id }: { id: string }) {

@@ -1,4 +1,4 @@
-import { useMe } from '../api/overview';
+import { useMe } from '../api/me';
 import type { Notification, Tone } from '../api/types';
 import { t } from '../messages/t';
 import { Ago } from '../ui/Ago';

@@ -5,15 +5,27 @@ export interface FakeWindow extends SignInWindow {
   is: 'open' | 'closed';
 }
 
+interface Host {
+  blocked?: boolean;
+  door?: Bridge['door'];
+  project?: string;
+}
+
 /** A host whose windows a test can look at, close, or block. */
-export function fakeBridge(how: { blocked?: boolean } = {}) {
+export function fakeBridge({ blocked, door = 'connect', project }: Host = {}) {
   const windows: FakeWindow[] = [];
   let tokens = 0;
   const bridge: Bridge & { windows: FakeWindow[] } = {
     windows,
-    getAuthorization: async () => `JWT token-${++tokens}`,
+    door,
+    project: project ?? null,
+    carriesBytes: door === 'connect',
+    fetch(request) {
+      request.headers.set('Authorization', `JWT token-${++tokens}`);
+      return globalThis.fetch(request);
+    },
     openWindow: () => {
-      if (how.blocked) return null;
+      if (blocked) return null;
       const opened: FakeWindow = {
         url: null,
         is: 'open',
