@@ -32,6 +32,15 @@ static RING: LazyLock<Script> = LazyLock::new(|| {
     ))
 });
 
+/// Remembers a key for a time. The value is the caller's own name, so that a command which is sent again after a
+/// broken connection finds itself and not a stranger.
+static ONCE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        "if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+         return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0",
+    )
+});
+
 /// Rings for workers. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Doorbell {
@@ -79,6 +88,29 @@ impl Doorbell {
                 .arg(bell.tenant.to_string())
                 .arg(bell.id.to_string());
         }
+        self.connection.run(&call).await
+    }
+
+    /// Whether this is the first call with `key` within `ttl`, over all processes: true once, then false until the
+    /// time is over.
+    ///
+    /// What it remembers can be lost with Redis: use it where a repetition is unwanted, never where it would do harm.
+    ///
+    /// # Errors
+    /// [`QueueError::Unavailable`] when Redis is away; whether the key was remembered is unknown then.
+    pub async fn once(&self, key: &str, ttl: Duration) -> Result<bool, QueueError> {
+        let own = self.connection.clock().new_id().to_string();
+        self.once_as(key, &own, ttl).await
+    }
+
+    /// As [`Doorbell::once`], but who comes again with the same `name` is let through: true for the first call with
+    /// `key` and for every repetition of it, false for a call with another name.
+    ///
+    /// # Errors
+    /// As [`Doorbell::once`].
+    pub async fn once_as(&self, key: &str, name: &str, ttl: Duration) -> Result<bool, QueueError> {
+        let mut call = ONCE.key(self.connection.own_key("once", key));
+        call.arg(name).arg(millis(ttl).max(1));
         self.connection.run(&call).await
     }
 

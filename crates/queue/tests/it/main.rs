@@ -10,6 +10,7 @@
 mod budget;
 mod collapse;
 mod doorbell;
+mod once;
 mod outage;
 mod permits;
 mod server;

@@ -82,6 +82,7 @@ async fn every_call_says_that_redis_is_away() {
 
     assert!(away(doorbell.ring(&bell("poll")).await.unwrap_err()));
     assert!(away(doorbell.ping().await.unwrap_err()));
+    assert!(away(doorbell.once("k", PATIENCE).await.unwrap_err()));
     assert!(away(doorbell.pending().await.unwrap_err()));
     assert!(away(listener.next(1, NOW).await.unwrap_err()));
     assert!(away(listener.claim_abandoned(NOW).await.unwrap_err()));
