@@ -16,7 +16,6 @@ pub mod jwt;
 pub mod keys;
 pub mod lifecycle;
 pub mod qsh;
-pub mod sites;
 pub mod token;
 
 pub use descriptor::Descriptor;
@@ -24,8 +23,11 @@ pub use jwt::AppToken;
 pub use keys::{InstallKeys, KeyError};
 pub use lifecycle::{Installed, LifecycleDoor, LifecycleError, LifecyclePayload, Uninstalled};
 pub use qsh::Canonical;
-pub use sites::AllowedSites;
 pub use token::{
     ContextToken, PageToken, TokenError, UnverifiedToken, WebhookToken, verify_context,
     verify_page, verify_webhook,
 };
+
+/// Which sites may install the app, as patterns of origins: the origin in the payload decides where our calls, with
+/// the mail in them, go.
+pub type AllowedSites = postroom_telemetry::Origins;

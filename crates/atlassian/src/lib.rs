@@ -18,5 +18,6 @@ pub mod forge;
 pub mod jira;
 
 mod jws;
+mod key_id;
 #[cfg(test)]
 mod testing;

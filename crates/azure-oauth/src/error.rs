@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use postroom_telemetry::SendError;
+
 use crate::diagnosis::{Diagnosis, TokenError, diagnose};
 use crate::id_token::IdTokenError;
 
@@ -20,7 +22,7 @@ pub enum OAuthError {
     },
     /// No whole answer came.
     #[error("Microsoft's sign-in did not answer")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] SendError),
     /// An answer that is not of the protocol: a proxy's page, or a token without its lifetime.
     #[error("Microsoft's sign-in answered with something unreadable (status {status})")]
     Garbled {
@@ -36,10 +38,6 @@ pub enum OAuthError {
 }
 
 impl OAuthError {
-    pub(crate) fn unreachable(source: reqwest::Error) -> Self {
-        Self::Unreachable(source.without_url())
-    }
-
     /// Whose it is, what it means and the way out.
     pub fn diagnosis(&self) -> Diagnosis {
         match self {

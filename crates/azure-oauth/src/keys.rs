@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::Jwk;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::{Microsoft, OAuthError};
+use crate::{Microsoft, OAuthError, answer::read_whole};
 
 /// Keys are fetched anew after this, so that one which Microsoft withdrew is not trusted for ever.
 const LIFE: TimeDelta = TimeDelta::hours(24);
@@ -62,7 +62,7 @@ impl Microsoft {
             .http
             .send("signing_keys", request)
             .await
-            .map_err(OAuthError::unreachable)?;
+            .map_err(OAuthError::Unreachable)?;
         let status = response.status();
         if !status.is_success() {
             return Err(OAuthError::Busy {
@@ -70,7 +70,7 @@ impl Microsoft {
                 retry_after: None,
             });
         }
-        let body = response.bytes().await.map_err(OAuthError::unreachable)?;
+        let body = read_whole(response).await?;
         let body: Option<Value> = serde_json::from_slice(&body).ok();
         let keys = body
             .as_ref()

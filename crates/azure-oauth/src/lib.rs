@@ -14,6 +14,7 @@
 //!
 //! An [`OAuthError`] knows its [`Diagnosis`]: whose fault it is, who has to act and the way out.
 
+mod answer;
 mod authorize;
 mod callback;
 mod consent;

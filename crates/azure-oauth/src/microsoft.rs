@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use postroom_clock::Clock;
-use postroom_telemetry::HttpClient;
+use postroom_telemetry::{HttpClient, Origins};
 use secrecy::SecretString;
 use url::Url;
 
@@ -42,7 +42,7 @@ impl Microsoft {
         clock: Clock,
     ) -> Self {
         Self {
-            http,
+            http: http.within(Origins::of(&login_url)),
             login_url,
             registration: Arc::new(registration),
             redirect_uri,

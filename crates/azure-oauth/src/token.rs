@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
-use crate::{Microsoft, OAuthError, TokenError};
+use crate::{Microsoft, OAuthError, TokenError, answer::read_whole};
 
 /// What the token endpoint gave.
 #[derive(Clone, Debug)]
@@ -52,9 +52,9 @@ impl Microsoft {
             .http
             .send(operation, request)
             .await
-            .map_err(OAuthError::unreachable)?;
+            .map_err(OAuthError::Unreachable)?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = response.bytes().await.map_err(OAuthError::unreachable)?;
+        let body = read_whole(response).await?;
         let now = self.clock.now();
         if status.is_success() {
             return granted(&body, now).ok_or(OAuthError::Garbled {

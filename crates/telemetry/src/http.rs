@@ -1,6 +1,9 @@
 //! The one HTTP client of the service: spans, durations, timeouts, no redirects.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use reqwest::{Method, Request, RequestBuilder, Response, redirect};
 use tracing::{Instrument as _, Span, field::Empty};
@@ -8,8 +11,12 @@ use url::Url;
 
 use crate::Metrics;
 
+mod error;
+mod origins;
 mod read;
 
+pub use error::SendError;
+pub use origins::{OriginPatternError, Origins};
 pub use read::{ReadError, read_limited};
 
 /// A client for one outside system. Cheap to clone.
@@ -18,6 +25,8 @@ pub struct HttpClient {
     system: &'static str,
     inner: reqwest::Client,
     metrics: Option<Metrics>,
+    /// Each list must admit an address; none: any may be called.
+    origins: Arc<[Origins]>,
 }
 
 impl HttpClient {
@@ -40,6 +49,7 @@ impl HttpClient {
             system,
             inner,
             metrics: None,
+            origins: Arc::default(),
         })
     }
 
@@ -47,6 +57,15 @@ impl HttpClient {
     #[must_use]
     pub fn with_metrics(mut self, metrics: &Metrics) -> Self {
         self.metrics = Some(metrics.clone());
+        self
+    }
+
+    /// The same client, which calls these origins and no other: an address that came from outside (a site's URL, a
+    /// page link, a key id) cannot lead it elsewhere. Called again it can only become narrower.
+    #[must_use]
+    pub fn within(mut self, origins: Origins) -> Self {
+        let former = self.origins.iter().cloned();
+        self.origins = former.chain([origins]).collect();
         self
     }
 
@@ -61,24 +80,28 @@ impl HttpClient {
     /// which hold tokens, addresses and mail.
     ///
     /// # Errors
-    /// When no answer came: connection, TLS or timeout; the error has lost its URL, because a query may
-    /// hold a secret. An answer of any status is `Ok`.
+    /// See [`SendError`]. An answer of any status is `Ok`.
     pub async fn send(
         &self,
         operation: &'static str,
         request: RequestBuilder,
-    ) -> Result<Response, reqwest::Error> {
+    ) -> Result<Response, SendError> {
         let (client, request) = request.build_split();
-        let request = request.map_err(reqwest::Error::without_url)?;
+        let request = request.map_err(SendError::no_answer)?;
         let span = self.span(operation, &request);
         let started = Instant::now();
-        let answer = client
-            .execute(request)
-            .instrument(span.clone())
-            .await
-            .map_err(reqwest::Error::without_url);
+        let answer = if self.may_call(request.url()) {
+            let sent = client.execute(request).instrument(span.clone()).await;
+            sent.map_err(SendError::no_answer)
+        } else {
+            Err(SendError::Outside)
+        };
         self.record(operation, &span, started.elapsed(), &answer);
         answer
+    }
+
+    fn may_call(&self, url: &Url) -> bool {
+        self.origins.iter().all(|origins| origins.admit(url))
     }
 
     fn span(&self, operation: &'static str, request: &Request) -> Span {
@@ -103,7 +126,7 @@ impl HttpClient {
         operation: &'static str,
         span: &Span,
         took: Duration,
-        answer: &Result<Response, reqwest::Error>,
+        answer: &Result<Response, SendError>,
     ) {
         let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         span.record("duration_ms", duration_ms);
@@ -118,9 +141,9 @@ impl HttpClient {
                 status.as_str().to_owned()
             }
             Err(error) => {
-                span.record("error.type", failure(error));
+                span.record("error.type", error.word());
                 span.record("otel.status_code", "ERROR");
-                failure(error).to_owned()
+                error.word().to_owned()
             }
         };
         tracing::debug!(parent: span, status, duration_ms, "{} {operation}", self.system);
@@ -128,17 +151,6 @@ impl HttpClient {
             let labels = [self.system, operation, &status];
             metrics.http_client_duration.record(took, labels);
         }
-    }
-}
-
-/// Why no answer came, as a fixed word for labels.
-fn failure(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "timeout"
-    } else if error.is_connect() {
-        "connect"
-    } else {
-        "transport"
     }
 }
 

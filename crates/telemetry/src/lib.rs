@@ -21,7 +21,7 @@ pub mod metrics;
 
 mod mask;
 
-pub use http::{HttpClient, ReadError, read_limited};
+pub use http::{HttpClient, OriginPatternError, Origins, ReadError, SendError, read_limited};
 pub use logs::LogFormat;
 pub use mask::{MaskedAddress, mask_address};
 pub use metrics::Metrics;

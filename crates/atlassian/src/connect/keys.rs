@@ -7,9 +7,11 @@ use std::{sync::Arc, time::Duration};
 
 use jsonwebtoken::DecodingKey;
 use moka::future::Cache;
-use postroom_telemetry::{HttpClient, ReadError, read_limited};
+use postroom_telemetry::{HttpClient, Origins, ReadError, SendError, read_limited};
 use reqwest::{Method, StatusCode};
 use url::Url;
+
+use crate::key_id::is_key_id;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,7 @@ pub enum KeyError {
     NotAKey,
     /// The key server could not be asked; the same call may succeed later.
     #[error("the key server could not be reached")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] SendError),
     /// The key server answered with an error of its own; the same call may succeed later.
     #[error("the key server answered with status {status}")]
     Unavailable {
@@ -63,7 +65,7 @@ impl InstallKeys {
     /// `base` is the address of the key server, to which `/{kid}` is added.
     pub fn new(http: HttpClient, base: Url) -> Self {
         Self {
-            http,
+            http: http.within(Origins::of(&base)),
             base,
             found: Cache::new(KEPT),
             missing: Cache::builder()
@@ -104,7 +106,7 @@ impl InstallKeys {
             .http
             .send("install_key", request)
             .await
-            .map_err(|error| KeyError::Unreachable(error.without_url()))?;
+            .map_err(KeyError::Unreachable)?;
         match response.status() {
             StatusCode::OK => {}
             StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => {
@@ -120,15 +122,9 @@ impl InstallKeys {
             .await
             .map_err(|error| match error {
                 ReadError::TooLarge { .. } => KeyError::NotAKey,
-                ReadError::BrokeOff(source) => KeyError::Unreachable(source.without_url()),
+                ReadError::BrokeOff(source) => KeyError::Unreachable(SendError::NoAnswer(source)),
             })?;
         let key = DecodingKey::from_rsa_pem(&pem).map_err(|_| KeyError::NotAKey)?;
         Ok(Arc::new(key))
     }
-}
-
-/// `^[A-Za-z0-9._-]{1,128}$`, and not a step in a path.
-fn is_key_id(kid: &str) -> bool {
-    let shape = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-');
-    (1..=128).contains(&kid.len()) && kid.bytes().all(shape) && kid != "." && kid != ".."
 }

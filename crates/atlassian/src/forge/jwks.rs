@@ -6,7 +6,7 @@ use jsonwebtoken::{
     DecodingKey,
     jwk::{AlgorithmParameters, JwkSet},
 };
-use postroom_telemetry::{HttpClient, ReadError, read_limited};
+use postroom_telemetry::{HttpClient, Origins, ReadError, SendError, read_limited};
 use reqwest::Method;
 use tokio::sync::Mutex;
 use url::Url;
@@ -27,7 +27,7 @@ pub enum JwksError {
     Resting,
     /// The key set could not be asked; the same call may succeed later.
     #[error("the key set could not be reached")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] SendError),
     /// The answer is no key set; the same call may succeed later.
     #[error("the answer (status {status}) is not a key set")]
     Unreadable {
@@ -60,7 +60,7 @@ struct Asked {
 impl Jwks {
     pub(super) fn new(http: HttpClient, url: Url, refetch_after: TimeDelta) -> Self {
         Self {
-            http,
+            http: http.within(Origins::of(&url)),
             url,
             refetch_after,
             state: Mutex::default(),
@@ -123,7 +123,7 @@ impl Jwks {
         let bytes = read_limited(response, LONGEST_KEY_SET)
             .await
             .map_err(|error| match error {
-                ReadError::BrokeOff(source) => JwksError::Unreachable(source),
+                ReadError::BrokeOff(source) => JwksError::Unreachable(SendError::NoAnswer(source)),
                 ReadError::TooLarge { .. } => unreadable(),
             })?;
         let set: JwkSet = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
+use postroom_telemetry::SendError;
 use reqwest::{Method, RequestBuilder, Response, header};
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -150,13 +151,15 @@ impl JiraClient {
     }
 }
 
-fn no_answer(error: &reqwest::Error, write: bool) -> JiraError {
+fn no_answer(error: &SendError, write: bool) -> JiraError {
+    if matches!(error, SendError::Outside) {
+        return JiraError::BadRequest("the site's URL leads to where this client may not call");
+    }
     if error.is_builder() {
         return JiraError::BadRequest("the body cannot be encoded");
     }
     JiraError::Unreachable {
         timeout: error.is_timeout(),
-        // Without a connection nothing was sent.
-        maybe_done: write && !error.is_connect(),
+        maybe_done: write && !error.was_not_sent(),
     }
 }

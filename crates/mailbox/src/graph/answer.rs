@@ -1,4 +1,5 @@
 use bytes::{Bytes, BytesMut};
+use postroom_telemetry::SendError;
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
@@ -82,7 +83,7 @@ pub(crate) async fn read_body(
         return Err(too_large());
     }
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
+    while let Some(chunk) = response.chunk().await.map_err(broken)? {
         if (body.len() + chunk.len()) as u64 > limit {
             return Err(too_large());
         }
@@ -94,5 +95,10 @@ pub(crate) async fn read_body(
 #[derive(Debug)]
 pub(crate) enum BodyError {
     TooLarge(GraphError),
-    Broken(reqwest::Error),
+    Broken(SendError),
+}
+
+/// The URL goes: it may carry an address.
+fn broken(error: reqwest::Error) -> BodyError {
+    BodyError::Broken(SendError::NoAnswer(error.without_url()))
 }

@@ -1,6 +1,6 @@
 use backon::Retryable as _;
 use postroom_clock::Clock;
-use postroom_telemetry::HttpClient;
+use postroom_telemetry::{HttpClient, Origins, SendError};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Method, RequestBuilder, Response};
 use url::Url;
@@ -27,7 +27,7 @@ impl GraphClient {
     /// A client for Graph at `base`, such as `https://graph.microsoft.com/v1.0`.
     pub fn new(http: HttpClient, base: Url, clock: Clock) -> Self {
         Self {
-            http,
+            http: http.within(Origins::of(&base)),
             base,
             clock,
             retries: Retries::default(),
@@ -113,12 +113,10 @@ fn support(response: &Response) -> Support {
     }
 }
 
-/// The URL goes: it may carry an address.
-fn unreachable_after(source: reqwest::Error, changes: bool) -> GraphError {
-    let maybe_done = changes && !source.is_connect() && !source.is_builder();
+fn unreachable_after(source: SendError, changes: bool) -> GraphError {
     GraphError::Unreachable {
-        maybe_done,
-        source: source.without_url(),
+        maybe_done: changes && !source.was_not_sent(),
+        source,
     }
 }
 

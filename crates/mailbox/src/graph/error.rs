@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use postroom_telemetry::SendError;
+
 /// What Microsoft's support asks for: the `request-id` of the answer and Graph's error code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
@@ -68,7 +70,7 @@ pub enum GraphError {
         maybe_done: bool,
         /// The connection's own words.
         #[source]
-        source: reqwest::Error,
+        source: SendError,
     },
     /// A message is larger than the limit.
     #[error("the message is larger than {limit} bytes")]

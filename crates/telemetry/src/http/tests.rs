@@ -1,6 +1,9 @@
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::{
@@ -30,7 +33,7 @@ fn client() -> HttpClient {
     HttpClient::new("graph", Duration::from_secs(10)).unwrap()
 }
 
-async fn get(client: &HttpClient, url: Url) -> Result<Response, reqwest::Error> {
+async fn get(client: &HttpClient, url: Url) -> Result<Response, SendError> {
     let request = client
         .request(Method::GET, url)
         .bearer_auth("secret-token")
@@ -140,4 +143,60 @@ async fn a_body_that_breaks_off_is_an_error() {
     let response = get(&client(), url).await.unwrap();
     let error = read_limited(response, 100).await.unwrap_err();
     assert!(matches!(error, ReadError::BrokeOff(_)), "{error}");
+}
+
+/// A host that only says how often it was called on.
+async fn silent_host() -> (Url, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let calls = Arc::<AtomicUsize>::default();
+    let counted = Arc::clone(&calls);
+    tokio::spawn(async move {
+        while listener.accept().await.is_ok() {
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    (url.parse().unwrap(), calls)
+}
+
+#[tokio::test]
+async fn nothing_is_sent_outside_of_the_origins_of_a_client() {
+    let metrics = Metrics::new();
+    let own = host_answering(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+    let (foreign, calls) = silent_host().await;
+    let client = client().with_metrics(&metrics).within(Origins::of(&own));
+    get(&client, own.clone()).await.unwrap();
+    let mut looks_like_ours = foreign.clone();
+    looks_like_ours.set_username("127.0.0.1").unwrap();
+    for url in [foreign, looks_like_ours] {
+        let error = get(&client, url).await.unwrap_err();
+        assert!(matches!(error, SendError::Outside), "{error:?}");
+        assert!(error.was_not_sent());
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    assert!(metrics.render().contains("status=\"outside\""));
+}
+
+#[tokio::test]
+async fn a_client_becomes_only_narrower() {
+    let (foreign, calls) = silent_host().await;
+    let own = host_answering(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+    let client = client()
+        .within(Origins::of(&own))
+        .within("http://127.0.0.1:*".parse().unwrap());
+    get(&client, own).await.unwrap();
+    let error = get(&client, foreign).await.unwrap_err();
+    assert!(matches!(error, SendError::Outside), "{error:?}");
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_redirect_leads_nowhere() {
+    let (foreign, calls) = silent_host().await;
+    let answer =
+        format!("HTTP/1.1 307 Elsewhere\r\nlocation: {foreign}\r\ncontent-length: 0\r\n\r\n");
+    let own = host_answering(answer.leak().as_bytes()).await;
+    let client = client().within(Origins::of(&own));
+    assert_eq!(get(&client, own).await.unwrap().status(), 307);
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn allows(patterns: &str, site: &str) -> bool {
-    let sites: AllowedSites = patterns.parse().unwrap();
+    let sites: Origins = patterns.parse().unwrap();
     sites.allows(&Url::parse(site).unwrap())
 }
 
@@ -39,7 +39,7 @@ fn look_alikes_are_not() {
         "https://.atlassian.net",
     ] {
         let Ok(site) = Url::parse(site) else { continue };
-        let sites: AllowedSites = CLOUD.parse().unwrap();
+        let sites: Origins = CLOUD.parse().unwrap();
         assert!(!sites.allows(&site), "{site}");
     }
     assert!(!allows(
@@ -65,7 +65,47 @@ fn unreadable_patterns_are_named() {
         "https://a.example/path",
         "https://*.1.2.3.4",
     ] {
-        let error = AllowedSites::from_str(pattern).unwrap_err();
+        let error = Origins::from_str(pattern).unwrap_err();
         assert!(error.to_string().contains(pattern), "{error}");
     }
+}
+
+#[test]
+fn the_origin_of_an_address_is_exact() {
+    let origins = Origins::of(&Url::parse("https://api.example.com/keys?x#y").unwrap());
+    let admitted = |url: &str| origins.admit(&Url::parse(url).unwrap());
+    assert!(admitted("https://api.example.com"));
+    assert!(admitted("https://api.example.com:443/other?q=1#f"));
+    for elsewhere in [
+        "http://api.example.com",
+        "https://api.example.com:8443",
+        "https://x.api.example.com",
+        "https://example.com",
+        "https://api.example.com.evil.example",
+        "https://api.example.com@evil.example",
+        "https://evil.example@api.example.com",
+        "https://:secret@api.example.com",
+        "data:text/plain,api.example.com",
+    ] {
+        assert!(!admitted(elsewhere), "{elsewhere}");
+    }
+}
+
+#[test]
+fn an_address_without_an_origin_admits_nothing() {
+    let none = Origins::of(&Url::parse("data:text/plain,x").unwrap());
+    assert!(!none.admit(&Url::parse("https://api.example.com").unwrap()));
+    assert!(!none.admit(&Url::parse("data:text/plain,x").unwrap()));
+}
+
+#[test]
+fn two_lists_admit_what_either_does() {
+    let sites: Origins = "https://*.atlassian.net".parse().unwrap();
+    let both = sites.and(&Origins::of(
+        &Url::parse("https://api.example.com").unwrap(),
+    ));
+    assert!(both.admit(&Url::parse("https://acme.atlassian.net/rest?x=1").unwrap()));
+    assert!(both.admit(&Url::parse("https://api.example.com/ex").unwrap()));
+    assert!(!both.allows(&Url::parse("https://acme.atlassian.net/?x=1").unwrap()));
+    assert!(!both.admit(&Url::parse("https://other.example.com").unwrap()));
 }

@@ -1,5 +1,4 @@
-//! Which sites may install the app: the origin in the payload decides where our calls, with the mail in
-//! them, go. Compared as parsed URLs, label by label.
+//! Where a client may call. Compared as parsed URLs, label by label; never as text.
 
 use std::str::FromStr;
 
@@ -8,20 +7,20 @@ use url::{Host, Url};
 #[cfg(test)]
 mod tests;
 
-/// The setting of allowed sites is not readable.
+/// The setting of allowed origins is not readable.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{pattern}` is not a site pattern; write for example https://*.atlassian.net or http://localhost:*"
+    "`{pattern}` is not an origin pattern; write for example https://*.atlassian.net or http://localhost:*"
 )]
-pub struct SitePatternError {
+pub struct OriginPatternError {
     pattern: String,
 }
 
-/// Patterns of origins that an install may name, such as `https://*.atlassian.net,http://localhost:*`.
+/// Patterns of origins, such as `https://*.atlassian.net,http://localhost:*`.
 ///
 /// A leading `*.` stands for one or more labels in front, `:*` for any port; nothing else is special.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AllowedSites(Vec<Pattern>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(Vec<Pattern>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
@@ -37,26 +36,50 @@ enum Port {
     Only(u16),
 }
 
-impl AllowedSites {
-    /// Whether `site` has an allowed origin. A URL with a user name, a query or a fragment has none.
+impl Origins {
+    /// Exactly the origin of `url`; nothing when it has none that HTTP could reach.
+    pub fn of(url: &Url) -> Self {
+        let exact = || {
+            Some(Pattern {
+                scheme: url.scheme().to_owned(),
+                host: url.host_str()?.to_owned(),
+                below: false,
+                port: Port::Only(url.port_or_known_default()?),
+            })
+        };
+        Self(exact().into_iter().collect())
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0.extend(others.0.iter().cloned());
+        self
+    }
+
+    /// Whether `url` leads to one of these origins, whatever its path and query. One with a user name or a password
+    /// never does: they are there to look like a host.
+    pub fn admit(&self, url: &Url) -> bool {
+        let nobody = url.username().is_empty() && url.password().is_none();
+        nobody && self.0.iter().any(|pattern| pattern.matches(url))
+    }
+
+    /// Whether `site` is the base URL of a site on one of these origins: [`Origins::admit`] without a query or a
+    /// fragment.
     pub fn allows(&self, site: &Url) -> bool {
-        let plain = site.username().is_empty()
-            && site.password().is_none()
-            && site.query().is_none()
-            && site.fragment().is_none();
-        plain && self.0.iter().any(|pattern| pattern.matches(site))
+        site.query().is_none() && site.fragment().is_none() && self.admit(site)
     }
 }
 
-impl FromStr for AllowedSites {
-    type Err = SitePatternError;
+impl FromStr for Origins {
+    type Err = OriginPatternError;
 
     fn from_str(list: &str) -> Result<Self, Self::Err> {
         list.split(',')
             .map(str::trim)
             .filter(|pattern| !pattern.is_empty())
             .map(|pattern| {
-                Pattern::parse(pattern).ok_or_else(|| SitePatternError {
+                Pattern::parse(pattern).ok_or_else(|| OriginPatternError {
                     pattern: pattern.to_owned(),
                 })
             })
@@ -64,7 +87,6 @@ impl FromStr for AllowedSites {
             .map(Self)
     }
 }
-
 impl Pattern {
     fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
