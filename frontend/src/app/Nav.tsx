@@ -1,3 +1,4 @@
+import type { Role } from '../api/types';
 import { t } from '../messages/t';
 import { to } from '../router/location';
 import styles from './Nav.module.css';
@@ -10,12 +11,22 @@ const PAGES = [
     sections: ['messaging', 'sources', 'outbounds', 'sign-in'],
   },
   { key: 'mail', href: to('mail'), sections: ['mail', 'notifications'] },
+  { key: 'settings', href: to('settings/audit'), sections: ['settings'] },
 ] as const;
 
-export function Nav({ section }: { section: string | undefined }) {
+const IN_PROJECTS: ReadonlySet<string> = new Set(['messaging', 'mail']);
+
+interface NavProps {
+  section: string | undefined;
+  role: Role;
+}
+
+/** The pages that somebody with this role may open. */
+export function Nav({ section, role }: NavProps) {
+  const pages = PAGES.filter(({ key }) => role === 'administrator' || IN_PROJECTS.has(key));
   return (
     <nav className={styles.nav} aria-label={t('app.nav')}>
-      {PAGES.map(({ key, href, sections }) => {
+      {pages.map(({ key, href, sections }) => {
         const current = sections.some((known) => known === section);
         return (
           <a key={key} href={href} aria-current={current ? 'page' : undefined}>

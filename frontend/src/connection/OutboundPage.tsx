@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/Skeleton';
 import { Stack } from '../ui/Stack';
 import { ConnectionActions } from './ConnectionActions';
 import styles from './columns.module.css';
+import { HistoryLink } from './HistoryLink';
 import { OutboundFacts } from './OutboundFacts';
 import { RightsCard } from './RightsCard';
 import { StateCard } from './StateCard';
@@ -46,6 +47,7 @@ function OutboundBody({ outbound }: { outbound: Outbound }) {
       <Stack>
         <StateCard id={id} state={state} />
         <RightsCard kind="outbounds" id={id} mailbox={mailbox} atOnce={query.has('ping')} />
+        <HistoryLink id={id} />
       </Stack>
       <Stack>
         <OutboundFacts outbound={outbound} />

@@ -1,3 +1,4 @@
+import { useMayChange } from '../access/RoleContext';
 import type { Source } from '../api/types';
 import { t } from '../messages/t';
 import { fullTime } from '../messages/time';
@@ -42,6 +43,8 @@ function startFrom({ start_from }: Source): string {
 }
 
 function Replies({ source }: { source: Source }) {
+  const mayChange = useMayChange();
   if (!source.outbound_id) return <>{t('connection.replies.none')}</>;
+  if (!mayChange) return <>{t('connection.outbound')}</>;
   return <a href={to(`outbounds/${source.outbound_id}`)}>{t('connection.outbound')}</a>;
 }

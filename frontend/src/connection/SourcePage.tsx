@@ -1,3 +1,4 @@
+import { useMayChange } from '../access/RoleContext';
 import { useSource } from '../api/sources';
 import type { Source } from '../api/types';
 import { t } from '../messages/t';
@@ -8,12 +9,14 @@ import { Skeleton } from '../ui/Skeleton';
 import { Stack } from '../ui/Stack';
 import { ConnectionActions } from './ConnectionActions';
 import styles from './columns.module.css';
+import { HistoryLink } from './HistoryLink';
 import { RightsCard } from './RightsCard';
 import { SourceFacts } from './SourceFacts';
 import { StateCard } from './StateCard';
 
 export function SourcePage({ id }: { id: string }) {
   const source = useSource(id);
+  const mayChange = useMayChange();
   const back = { href: to('messaging/sources'), label: t('messaging.sources') };
   return (
     <Stack>
@@ -21,7 +24,8 @@ export function SourcePage({ id }: { id: string }) {
         title={source.data?.name ?? t('connection.source')}
         back={back}
         actions={
-          source.data && (
+          source.data &&
+          mayChange && (
             <ConnectionActions
               kind="sources"
               connection={source.data}
@@ -38,18 +42,22 @@ export function SourcePage({ id }: { id: string }) {
 }
 
 function SourceBody({ source }: { source: Source }) {
+  const mayChange = useMayChange();
   const { query } = useLocation();
   return (
     <div className={styles.columns}>
       <Stack>
         <StateCard id={source.id} state={source.state} />
-        <RightsCard
-          kind="sources"
-          id={source.id}
-          mailbox={source.mailbox}
-          atOnce={query.has('ping')}
-        />
+        {mayChange && (
+          <RightsCard
+            kind="sources"
+            id={source.id}
+            mailbox={source.mailbox}
+            atOnce={query.has('ping')}
+          />
+        )}
         <a href={to('mail', { source_id: source.id })}>{t('connection.mails')}</a>
+        {mayChange && <HistoryLink id={source.id} />}
       </Stack>
       <SourceFacts source={source} />
     </div>

@@ -1,3 +1,4 @@
+import { useMayChange } from '../access/RoleContext';
 import { useMail } from '../api/mails';
 import type { MailDetail } from '../api/types';
 import { t } from '../messages/t';
@@ -16,12 +17,13 @@ import { WhatJiraGot } from './WhatJiraGot';
 /** Why? The mail as it came, what was decided, what Jira got. */
 export function MailDetailPage({ id }: { id: string }) {
   const mail = useMail(id);
+  const mayChange = useMayChange();
   return (
     <Stack>
       <PageHeader
         title={mail.data ? mail.data.subject || t('mail.noSubject') : t('mail.title')}
         back={{ href: to('mail'), label: t('mail.title') }}
-        actions={mail.data && <RetryButton mail={mail.data} />}
+        actions={mail.data && mayChange && <RetryButton mail={mail.data} />}
       />
       <Loaded query={mail} skeleton={<Skeleton lines={3} size="block" />}>
         {(data) => <Columns mail={data} />}

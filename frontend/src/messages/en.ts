@@ -1,3 +1,5 @@
+import { audit } from './en/audit';
+
 /**
  * Every text of the panel, as ICU messages. Another language is another file with the same keys.
  * Sentences about a connection's state, a ping's rights and a mail's trace come from the API.
@@ -16,6 +18,9 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.messaging': 'Messaging',
   'nav.mail': 'Mail',
+  'nav.settings': 'Settings',
+
+  'access.readOnly': 'You administer projects here. Jira administrators change settings.',
 
   'common.retry': 'Try again',
   'common.cancel': 'Cancel',
@@ -45,6 +50,7 @@ export const en = {
   'failure.admin.action': 'Ask a Jira administrator to open it, or to make you one.',
 
   'who.you': 'You can act',
+  'who.jira_administrator': 'A Jira administrator acts',
   'who.mailbox_owner': 'The owner of the mailbox acts',
   'who.microsoft_administrator': 'Your Microsoft administrator acts',
   'who.nobody': 'Nobody needs to act',
@@ -81,6 +87,10 @@ export const en = {
   'messaging.sources.empty': 'No mailbox is connected yet',
   'messaging.sources.empty.text':
     'A message source receives: its mail becomes issues and comments.',
+  'messaging.sources.empty.project': 'No mailbox brings mail to this project',
+  'messaging.sources.empty.project.text':
+    'A Jira administrator chooses for each message source where its mail goes.',
+  'messaging.sources.all': 'Show the mailboxes of all projects',
   'messaging.outbounds.empty': 'No mailbox sends yet',
   'messaging.outbounds.empty.text':
     'A message outbound sends: a comment on an issue becomes mail to the customer.',
@@ -176,6 +186,7 @@ export const en = {
   'connection.rights': 'Rights',
   'connection.rights.text': 'A ping proves each right on the mailbox itself.',
   'connection.mails': 'Mails of this source',
+  'connection.history': 'Show who changed what',
   'connection.id': 'Id',
   'connection.support': 'For support',
   'connection.test': 'Send a test mail',
@@ -320,6 +331,28 @@ export const en = {
   'mail.delivery.tried': 'Tried, outcome unknown',
   'mail.delivery.done': 'Done',
   'mail.delivery.refused': 'Refused',
+
+  ...audit,
+
+  'move.title': 'The Connect app of this site has mailboxes',
+  'move.text':
+    '{sources, plural, =0 {No message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}} and {mails, plural, =0 {no mail} one {# mail} other {# mails}} since {since}. Move them here, and they go on under Forge.',
+  'move.button': 'Move them here',
+  'move.dialog.title': 'Move everything of the Connect app here?',
+  'move.kept': 'Kept',
+  'move.kept.text':
+    'Every mailbox with its sign-in, its project and its place in the folder, all {mails, plural, one {# mail} other {# mails}} with their history, and the audit trail. Nobody signs in again, and no mail is fetched twice or left out.',
+  'move.changes': 'Changes',
+  'move.changes.text':
+    'From now on Postroom speaks to {site} as the Forge app. Afterwards you can uninstall the Connect app; nothing is lost by that. There is no way back to Connect.',
+  'move.confirm': 'Move',
+  'move.done': 'Everything has moved',
+  'move.done.text': 'Postroom goes on under Forge. You can uninstall the Connect app now.',
+  'move.notEmpty': 'There are mailboxes here already',
+  'move.notEmpty.action':
+    'Delete the message sources and message outbounds that were connected here, then move.',
+  'move.gone': 'There is nothing to move any more',
+  'move.gone.action': 'Somebody may have moved it already. Load the page again.',
 
   'adf.unknown': '[{kind}]',
   'adf.media': 'Picture or file: {name}',

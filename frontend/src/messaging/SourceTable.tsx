@@ -1,3 +1,4 @@
+import { useMayChange } from '../access/RoleContext';
 import type { Source } from '../api/types';
 import { ConnectionActions } from '../connection/ConnectionActions';
 import { StateLine } from '../connection/StateLine';
@@ -8,6 +9,7 @@ import { type Column, Table } from '../ui/Table';
 import { MailboxCell } from './MailboxCell';
 
 export function SourceTable({ sources }: { sources: Source[] }) {
+  const mayChange = useMayChange();
   const columns: Column<Source>[] = [
     {
       title: t('messaging.column.mailbox'),
@@ -24,12 +26,14 @@ export function SourceTable({ sources }: { sources: Source[] }) {
       cell: ({ last_mail_at }) => <Ago at={last_mail_at} />,
     },
     { title: t('messaging.column.waiting'), numeric: true, cell: ({ waiting }) => waiting },
-    {
+  ];
+  if (mayChange) {
+    columns.push({
       title: t('messaging.column.actions'),
       hideTitle: true,
       cell: (source) => <ConnectionActions kind="sources" connection={source} />,
-    },
-  ];
+    });
+  }
   return (
     <Table
       caption={t('messaging.sources')}

@@ -1,24 +1,48 @@
+import { useMayChange } from '../access/RoleContext';
 import { useSources } from '../api/sources';
+import { useBridge } from '../bridge/BridgeContext';
 import { t } from '../messages/t';
+import { to, useLocation } from '../router/location';
 import { Empty } from '../ui/Empty';
 import { Loaded } from '../ui/Loaded';
 import { Skeleton } from '../ui/Skeleton';
 import { SourceTable } from './SourceTable';
 import styles from './Tab.module.css';
 
+/** The message sources; in a project's settings only that project's, until all are asked for. */
 export function SourcesTab() {
   const sources = useSources();
+  const { project } = useBridge();
+  const { query } = useLocation();
+  const only = query.has('all') ? null : project;
   return (
     <div className={styles.tab}>
       <Loaded query={sources} skeleton={<Skeleton lines={4} size="row" />}>
-        {(items) =>
-          items.length > 0 ? (
-            <SourceTable sources={items} />
-          ) : (
-            <Empty title={t('messaging.sources.empty')} text={t('messaging.sources.empty.text')} />
-          )
-        }
+        {(items) => {
+          const shown = only ? items.filter(({ target }) => target?.project_id === only) : items;
+          return (
+            <>
+              {shown.length > 0 ? <SourceTable sources={shown} /> : <NoSource ofProject={!!only} />}
+              {shown.length < items.length && (
+                <a href={to('messaging/sources', { all: '1' })}>{t('messaging.sources.all')}</a>
+              )}
+            </>
+          );
+        }}
       </Loaded>
     </div>
   );
+}
+
+function NoSource({ ofProject }: { ofProject: boolean }) {
+  const mayChange = useMayChange();
+  if (ofProject || !mayChange) {
+    return (
+      <Empty
+        title={t('messaging.sources.empty.project')}
+        text={t('messaging.sources.empty.project.text')}
+      />
+    );
+  }
+  return <Empty title={t('messaging.sources.empty')} text={t('messaging.sources.empty.text')} />;
 }

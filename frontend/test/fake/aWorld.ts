@@ -1,4 +1,5 @@
 import type { Hour, SignIn } from '../../src/api/types';
+import { anAudit } from './audit';
 import { anOutbound, aPing, aSource, aState, needsSignIn } from './connections';
 import { aMail, aNotification } from './mails';
 import { before } from './time';
@@ -12,6 +13,7 @@ export function aWorld(change: Partial<World> = {}): World {
       site_url: 'https://acme.atlassian.net',
       site_name: 'acme',
       is_admin: true,
+      role: 'administrator',
     },
     overview: {
       sentence: '1 of 2 mailboxes needs a new sign-in. 1,204 mails this week, all accounted for.',
@@ -105,6 +107,8 @@ export function aWorld(change: Partial<World> = {}): World {
       }),
     ],
     notifications: [aNotification()],
+    audit: anAudit(),
+    move: null,
     ...change,
   };
 }

@@ -1,4 +1,5 @@
-import { aSignIn } from './aWorld';
+import { aDownload } from './audit';
+import { aSignIn, aWorld } from './aWorld';
 import { aSource } from './connections';
 import type { World } from './world';
 
@@ -33,6 +34,9 @@ function change<T extends { id: string }>(items: T[], id: string, by: Partial<T>
   const item = byId(items, id);
   return found(item && Object.assign(item, by));
 }
+
+/** As the real one, but small enough for a test to have a second page. */
+const AUDIT_PAGE = 5;
 
 const paused = { code: 'paused', lozenge: 'Paused', tone: 'default', action: 'resume' } as const;
 const active = { code: 'active', lozenge: 'Active', tone: 'success', action: 'ping' } as const;
@@ -101,6 +105,24 @@ export const ROUTES: Record<string, Handler> = {
   'GET /mails/:id/raw': () => ok('From: carl@customer.example\r\nSubject: cats\r\n\r\nmeow'),
   'POST /mails/:id/retry': (world, id) =>
     change(world.mails, id, { state: 'waiting', reason: 'Tried again by Alice.' }),
+  'GET /audit': (world, _, { query }) => {
+    const [action, subject] = [query.get('action'), query.get('subject_id')];
+    const found = world.audit
+      .filter((entry) => !action || entry.action === action)
+      .filter((entry) => !subject || entry.subject?.id === subject);
+    const from = found.findIndex(({ id }) => id === query.get('before')) + 1;
+    const items = found.slice(from, from + AUDIT_PAGE);
+    return ok({ items, next: from + AUDIT_PAGE < found.length ? items.at(-1)?.id : null });
+  },
+  'GET /audit/export': (_world, _, { query }) =>
+    ok(aDownload(`audit.${query.get('format')}`, 'text/csv', 'at,who\n')),
+  'GET /move': (world) => ok({ offer: world.move }),
+  'POST /move': (world) => {
+    if (!world.move) return failure(404, 'not_found', 'There is nothing to move.');
+    world.move = null;
+    world.overview = aWorld().overview;
+    return { status: 204 };
+  },
   'GET /notifications': (world, _, { query }) => {
     const state = query.get('state');
     const items = world.notifications.filter((one) => !state || one.state === state);

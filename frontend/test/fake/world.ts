@@ -1,6 +1,8 @@
 import type {
+  AuditEntry,
   MailDetail,
   Me,
+  MoveOffer,
   Notification,
   Outbound,
   Overview,
@@ -21,4 +23,6 @@ export interface World {
   signIns: SignIn[];
   mails: MailDetail[];
   notifications: Notification[];
+  audit: AuditEntry[];
+  move: MoveOffer | null;
 }
