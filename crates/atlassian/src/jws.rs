@@ -95,6 +95,11 @@ pub(crate) struct Times {
 }
 
 impl Times {
+    /// `iat`, to the millisecond.
+    pub(crate) fn issued_at(&self) -> Option<DateTime<Utc>> {
+        instant(self.iat?)
+    }
+
     /// An expiry is required; a token from the future is refused; clocks may be [`LEEWAY_SECONDS`] apart.
     #[expect(
         clippy::cast_precision_loss,
@@ -116,6 +121,15 @@ impl Times {
         }
         Ok(())
     }
+}
+
+/// A time in seconds since 1970, if it is one that a calendar has.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a number that is too great ends as one that no calendar has"
+)]
+pub(crate) fn instant(seconds: f64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis((seconds * 1000.0) as i64)
 }
 
 /// `aud`: one name or several (RFC 7519 section 4.1.3).

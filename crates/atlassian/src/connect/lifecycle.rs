@@ -16,7 +16,10 @@ use url::Url;
 pub use error::LifecycleError;
 pub use payload::LifecyclePayload;
 
-use super::{AllowedSites, Canonical, InstallKeys, UnverifiedToken, token};
+use super::{
+    AllowedSites, Canonical, InstallKeys, UnverifiedToken,
+    token::{self, LifecycleToken},
+};
 use crate::jws;
 
 /// What a lifecycle call is measured against.
@@ -40,6 +43,8 @@ pub struct Installed {
     pub client_key: String,
     /// What both sides sign with from now on.
     pub shared_secret: SecretString,
+    /// When Atlassian signed the call. One that is older than the secret at hand is a repetition.
+    pub issued_at: DateTime<Utc>,
     /// Base URL of the site's REST API.
     pub base_url: Url,
     /// Base URL that people see (a custom domain); the same as `base_url` where Jira names none.
@@ -53,6 +58,8 @@ pub struct Installed {
 pub struct Uninstalled {
     /// The tenant that is gone.
     pub client_key: String,
+    /// When Atlassian signed the call. One that is older than the present installation is a repetition.
+    pub issued_at: DateTime<Utc>,
     /// Everything else that came.
     pub payload: LifecyclePayload,
 }
@@ -69,7 +76,7 @@ impl LifecycleDoor {
         canonical: &Canonical,
         now: DateTime<Utc>,
     ) -> Result<Installed, LifecycleError> {
-        let payload = self.verify(body, authorization, canonical, now).await?;
+        let (payload, token) = self.verify(body, authorization, canonical, now).await?;
         let base_url = self.site(&payload)?;
         let shared_secret = payload
             .shared_secret
@@ -82,6 +89,7 @@ impl LifecycleDoor {
         Ok(Installed {
             client_key: payload.client_key.clone(),
             shared_secret,
+            issued_at: token.issued_at,
             display_url: display_url.unwrap_or_else(|| base_url.clone()),
             base_url,
             payload,
@@ -99,9 +107,10 @@ impl LifecycleDoor {
         canonical: &Canonical,
         now: DateTime<Utc>,
     ) -> Result<Uninstalled, LifecycleError> {
-        let payload = self.verify(body, authorization, canonical, now).await?;
+        let (payload, token) = self.verify(body, authorization, canonical, now).await?;
         Ok(Uninstalled {
             client_key: payload.client_key.clone(),
+            issued_at: token.issued_at,
             payload,
         })
     }
@@ -112,13 +121,13 @@ impl LifecycleDoor {
         authorization: &str,
         canonical: &Canonical,
         now: DateTime<Utc>,
-    ) -> Result<LifecyclePayload, LifecycleError> {
+    ) -> Result<(LifecyclePayload, LifecycleToken), LifecycleError> {
         let token = UnverifiedToken::from_authorization(authorization)?;
         let header = jws::pin(token.raw(), Algorithm::RS256).map_err(token::TokenError::from)?;
         let payload = LifecyclePayload::parse(body)?;
         let kid = header.kid.as_deref().unwrap_or_default();
         let key = self.keys.key(kid).await.map_err(LifecycleError::Key)?;
-        token::verify_lifecycle(
+        let token = token::verify_lifecycle(
             &token,
             &key,
             &payload.client_key,
@@ -128,7 +137,7 @@ impl LifecycleDoor {
         )?;
         match payload.key.as_deref() {
             Some(key) if key != self.app_key => Err(LifecycleError::WrongApp),
-            _ => Ok(payload),
+            _ => Ok((payload, token)),
         }
     }
 

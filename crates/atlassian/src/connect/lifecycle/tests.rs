@@ -76,6 +76,7 @@ async fn a_signed_install_is_accepted() {
         .await
         .unwrap();
     assert_eq!(installed.client_key, "tenant-a");
+    assert_eq!(installed.issued_at, now());
     assert_eq!(installed.shared_secret.expose_secret(), "s3cret");
     assert_eq!(installed.base_url.as_str(), "https://acme.atlassian.net/");
     assert_eq!(installed.display_url.as_str(), "https://jira.acme.example/");
@@ -101,6 +102,20 @@ async fn an_install_with_the_tenants_own_secret_or_a_context_token_is_refused() 
     assert!(
         matches!(error, LifecycleError::Token(TokenError::QshMismatch)),
         "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_without_a_time_is_refused() {
+    let mut timeless = claims();
+    timeless.as_object_mut().unwrap().remove("iat");
+    let refused = install(&payload(), &sign_rs256("kid-1", &timeless)).await;
+    assert!(
+        matches!(
+            refused,
+            Err(LifecycleError::Token(TokenError::MissingIssueTime))
+        ),
+        "{refused:?}"
     );
 }
 
@@ -176,5 +191,8 @@ async fn uninstalled_needs_neither_secret_nor_site() {
         .verify_uninstalled(body, &header, &route, now())
         .await
         .unwrap();
-    assert_eq!(gone.client_key, "tenant-a");
+    assert_eq!(
+        (gone.client_key.as_str(), gone.issued_at),
+        ("tenant-a", now())
+    );
 }

@@ -21,6 +21,9 @@ pub enum TokenError {
     /// There is no `exp`.
     #[error("the token has no expiry")]
     MissingExpiry,
+    /// There is no `iat` where one is needed.
+    #[error("the token does not say when it was issued")]
+    MissingIssueTime,
     /// `iss` is not the tenant that the call speaks for.
     #[error("the issuer of the token is not who the call speaks for")]
     WrongIssuer,

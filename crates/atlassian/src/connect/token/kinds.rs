@@ -42,6 +42,8 @@ pub struct WebhookToken {
 pub struct LifecycleToken {
     /// The `clientKey` of the site; the payload must name the same.
     pub client_key: String,
+    /// When it was signed: an older one that comes again must not undo what a newer one did.
+    pub issued_at: DateTime<Utc>,
 }
 
 /// Verifies the token of an iframe page: HS256 with the tenant's secret, the hash of this very request.
@@ -128,7 +130,9 @@ pub fn verify_lifecycle(
         return Err(TokenError::WrongAudience);
     }
     check_qsh(&claims, canonical)?;
+    let issued_at = claims.times.issued_at();
     Ok(LifecycleToken {
+        issued_at: issued_at.ok_or(TokenError::MissingIssueTime)?,
         client_key: claims.iss,
     })
 }
