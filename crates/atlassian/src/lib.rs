@@ -17,6 +17,7 @@ pub mod connect;
 pub mod forge;
 pub mod jira;
 
+mod asks;
 mod jws;
 mod key_id;
 #[cfg(test)]

@@ -1,7 +1,11 @@
 use serde::Deserialize;
 use url::Url;
 
+use super::{ForgeError, ForgeSettings, site};
 use crate::jws::{Audience, Times};
+
+/// No ARI of an installation is longer.
+const LONGEST_ID: usize = 255;
 
 /// Which copy of the app was invoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -15,6 +19,24 @@ pub enum Environment {
     Production,
 }
 
+/// The name of an environment is none of `development`, `staging`, `production`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an environment of Forge is development, staging or production")]
+pub struct UnknownEnvironment;
+
+impl std::str::FromStr for Environment {
+    type Err = UnknownEnvironment;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name.to_ascii_lowercase().as_str() {
+            "development" => Ok(Self::Development),
+            "staging" => Ok(Self::Staging),
+            "production" => Ok(Self::Production),
+            _ => Err(UnknownEnvironment),
+        }
+    }
+}
+
 /// A verified invocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvocationToken {
@@ -22,15 +44,16 @@ pub struct InvocationToken {
     pub installation_id: String,
     /// The site's id, stable across installations.
     pub cloud_id: String,
-    /// Where the site's REST API is, for [`crate::jira::JiraClient`].
+    /// Where the site's REST API is, for [`crate::jira::JiraClient`]: below the API that we are set to.
     pub api_base_url: Url,
-    /// The site as people see it, where Atlassian says.
+    /// The site as people see it, where Atlassian says: one of the allowed sites.
     pub site_url: Option<Url>,
     /// Which copy of the app.
     pub environment: Environment,
     /// The module that called.
     pub module_key: Option<String>,
-    /// Who uses the panel; nobody for events and scheduled calls.
+    /// Who uses the panel; nobody for events and scheduled calls. A person in the panel may call any path of ours, so
+    /// a route for Atlassian's own calls (see [`super::routes`]) must refuse a token that names one.
     pub principal: Option<String>,
     /// Whether the licence is active; unknown outside production and for free apps.
     pub licensed: Option<bool>,
@@ -55,7 +78,7 @@ pub(super) struct Claims {
 #[serde(rename_all = "camelCase")]
 struct App {
     installation_id: String,
-    api_base_url: Url,
+    api_base_url: String,
     environment: AppEnvironment,
     module: Option<Module>,
     installation: Option<Installation>,
@@ -89,28 +112,57 @@ struct Installation {
 #[serde(rename_all = "camelCase")]
 struct Context {
     cloud_id: Option<String>,
-    site_url: Option<Url>,
+    site_url: Option<String>,
 }
 
 impl Claims {
-    /// The invocation, or nothing when no site is named.
-    pub(super) fn into_token(self) -> Option<InvocationToken> {
-        let installed = self.app.installation.iter().flat_map(|i| &i.contexts);
-        let cloud_id = self.context.cloud_id.clone().or_else(|| {
-            installed
-                .filter_map(|context| context.cloud_id.clone())
-                .next()
-        })?;
-        Some(InvocationToken {
+    pub(super) fn environment(&self) -> Environment {
+        self.app.environment.kind
+    }
+
+    /// The invocation, once the site that it names is one that we may speak to.
+    pub(super) fn into_token(
+        self,
+        settings: &ForgeSettings,
+    ) -> Result<InvocationToken, ForgeError> {
+        let (cloud_id, api_base_url) = self.site(settings)?;
+        let site_url = self.context.site_url.as_deref();
+        let site_url = site_url
+            .map(|url| site::site_url(url, settings))
+            .transpose()?;
+        let installation_id = self.app.installation_id;
+        if !(1..=LONGEST_ID).contains(&installation_id.len()) {
+            return Err(ForgeError::Malformed);
+        }
+        Ok(InvocationToken {
             cloud_id,
-            installation_id: self.app.installation_id,
-            api_base_url: self.app.api_base_url,
-            site_url: self.context.site_url,
+            api_base_url,
+            site_url,
+            installation_id,
             environment: self.app.environment.kind,
             module_key: self.app.module.and_then(|module| module.key),
             principal: self.principal.filter(|account| !account.is_empty()),
             licensed: self.app.license.and_then(|license| license.active),
-            token_id: self.jti,
+            token_id: self.jti.filter(|id| !id.is_empty()),
         })
+    }
+
+    /// The site of the call; for an event that names none, the one among the installation's whose API it is about.
+    fn site(&self, settings: &ForgeSettings) -> Result<(String, Url), ForgeError> {
+        let installed = self.app.installation.iter().flat_map(|i| &i.contexts);
+        let named: Vec<&String> = match &self.context.cloud_id {
+            Some(cloud_id) => vec![cloud_id],
+            None => installed.filter_map(|c| c.cloud_id.as_ref()).collect(),
+        };
+        if named.is_empty() {
+            return Err(ForgeError::Malformed);
+        }
+        named
+            .into_iter()
+            .find_map(|cloud_id| {
+                let url = site::api_base_url(&self.app.api_base_url, cloud_id, settings).ok()?;
+                Some((cloud_id.clone(), url))
+            })
+            .ok_or(ForgeError::Site)
     }
 }

@@ -31,9 +31,19 @@ pub enum ForgeError {
     /// The invocation comes from another environment (development, staging, production) than we serve.
     #[error("the invocation comes from another environment")]
     WrongEnvironment,
+    /// The API or the site that the token names is none that we speak to.
+    #[error("the invocation is about a site that this door does not serve")]
+    Site,
     /// The key that the token names could not be had.
     #[error("the key of the invocation token could not be had")]
     Key(#[source] JwksError),
+}
+
+impl ForgeError {
+    /// Nobody knows whether the token is good: its key could not be looked at. Answer 503, not 401.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Key(error) if error.is_transient())
+    }
 }
 
 impl From<JwsError> for ForgeError {

@@ -1,144 +1,116 @@
-use std::collections::HashMap;
-use std::sync::Arc;
+//! Atlassian's key set, with a memory.
+//!
+//! Keys rotate at any time, so a key id that we do not know is a question to the set. And anybody can make key ids
+//! up, so the questions are counted: one for all who wait, none for an id that the set was asked for lately and does
+//! not have ([`Missing`]), and about ten a minute in all ([`Asks`]). When these are spent, an unknown id is neither
+//! good nor bad: [`JwksError::Busy`], which passes within seconds. Known keys never wait for any of this.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::{
-    DecodingKey,
-    jwk::{AlgorithmParameters, JwkSet},
-};
-use postroom_telemetry::{HttpClient, Origins, ReadError, SendError, read_limited};
-use reqwest::Method;
-use tokio::sync::Mutex;
+mod ask;
+mod error;
+mod known;
+mod missing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, PoisonError, RwLock, atomic::Ordering};
+
+use chrono::{DateTime, Utc};
+use jsonwebtoken::DecodingKey;
+use postroom_telemetry::{HttpClient, Origins};
 use url::Url;
 
-const LONGEST_KEY_SET: usize = 256 * 1024;
+use ask::{Asking, Why};
+pub use error::JwksError;
+use known::{Age, Known};
+use missing::Missing;
 
-/// After a failure the set is asked again sooner than after an answer.
-const REST_AFTER_FAILURE: TimeDelta = TimeDelta::seconds(5);
+use crate::{asks::Asks, key_id::is_key_id};
 
-/// Why there is no key for a token.
-#[derive(Debug, thiserror::Error)]
-pub enum JwksError {
-    /// The key set has no such key, and was asked lately enough to know.
-    #[error("the key set does not have this key")]
-    Unknown,
-    /// The key set failed a moment ago and is not asked again yet; the same call may succeed later.
-    #[error("the key set failed a moment ago")]
-    Resting,
-    /// The key set could not be asked; the same call may succeed later.
-    #[error("the key set could not be reached")]
-    Unreachable(#[source] SendError),
-    /// The answer is no key set; the same call may succeed later.
-    #[error("the answer (status {status}) is not a key set")]
-    Unreadable {
-        /// HTTP status.
-        status: u16,
-    },
-}
+/// A key set at a known address. Cheap to clone; clones share the memory.
+#[derive(Clone)]
+pub(super) struct Jwks(Arc<Inner>);
 
-/// A key set at a known address, with a memory. An unknown key id makes it ask again, but not more often
-/// than every `refetch_after`: anybody can make up key ids.
-pub(super) struct Jwks {
+struct Inner {
     http: HttpClient,
     url: Url,
-    refetch_after: TimeDelta,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    keys: HashMap<String, Arc<DecodingKey>>,
-    asked: Option<Asked>,
-}
-
-#[derive(Clone, Copy)]
-struct Asked {
-    at: DateTime<Utc>,
-    answered: bool,
+    known: RwLock<Arc<Known>>,
+    asking: Asking,
 }
 
 impl Jwks {
-    pub(super) fn new(http: HttpClient, url: Url, refetch_after: TimeDelta) -> Self {
-        Self {
+    pub(super) fn new(http: HttpClient, url: Url) -> Self {
+        Self(Arc::new(Inner {
             http: http.within(Origins::of(&url)),
             url,
-            refetch_after,
-            state: Mutex::default(),
-        }
+            known: RwLock::default(),
+            asking: Asking::default(),
+        }))
     }
 
     pub(super) fn url(&self) -> &Url {
-        &self.url
+        &self.0.url
     }
 
+    /// The key named `kid`.
     pub(super) async fn key(
         &self,
         kid: &str,
         now: DateTime<Utc>,
     ) -> Result<Arc<DecodingKey>, JwksError> {
-        // Held while asking: callers with the same new key wait for one request.
-        let mut state = self.state.lock().await;
-        if let Some(key) = state.keys.get(kid) {
-            return Ok(Arc::clone(key));
+        if !is_key_id(kid) {
+            return Err(JwksError::BadKeyId);
         }
-        if let Some(asked) = state.asked
-            && let Some(error) = self.too_soon(asked, now)
-        {
-            return Err(error);
-        }
-        let fetched = self.fetch().await;
-        state.asked = Some(Asked {
-            at: now,
-            answered: fetched.is_ok(),
-        });
-        state.keys = fetched?;
-        state.keys.get(kid).cloned().ok_or(JwksError::Unknown)
-    }
-
-    fn too_soon(&self, asked: Asked, now: DateTime<Utc>) -> Option<JwksError> {
-        let (rest, error) = if asked.answered {
-            (self.refetch_after, JwksError::Unknown)
-        } else {
-            (
-                REST_AFTER_FAILURE.min(self.refetch_after),
-                JwksError::Resting,
-            )
+        let known = self.0.known();
+        let Some(key) = known.get(kid) else {
+            return self.0.ask(Why::Unknown(kid), now).await?.named(kid);
         };
-        // A clock that was set back must not make us wait for it.
-        ((now - asked.at).abs() < rest).then_some(error)
+        let in_need = self.0.asking.is_failing() && known.counts_in_need(now);
+        match known.age(now) {
+            Age::Fresh => Ok(key),
+            Age::Ripe => {
+                self.ask_in_the_background(now);
+                Ok(key)
+            }
+            // The set is away. What it said last counts for a while: a customer's call is no guess.
+            Age::Old if in_need => {
+                self.ask_in_the_background(now);
+                Ok(key)
+            }
+            Age::Old => match self.0.ask(Why::Old, now).await {
+                Ok(known) => known.named(kid),
+                Err(_) if known.counts_in_need(now) => Ok(key),
+                Err(error) => Err(error),
+            },
+        }
     }
 
-    async fn fetch(&self) -> Result<HashMap<String, Arc<DecodingKey>>, JwksError> {
-        let request = self.http.request(Method::GET, self.url.clone());
-        let response = self
-            .http
-            .send("forge_keys", request)
-            .await
-            .map_err(JwksError::Unreachable)?;
-        let status = response.status().as_u16();
-        let unreadable = || JwksError::Unreadable { status };
-        if status != 200 {
-            return Err(unreadable());
+    /// The caller goes on with what is known.
+    fn ask_in_the_background(&self, now: DateTime<Utc>) {
+        let inner = Arc::clone(&self.0);
+        if inner.asking.is_going_on() {
+            return;
         }
-        let bytes = read_limited(response, LONGEST_KEY_SET)
-            .await
-            .map_err(|error| match error {
-                ReadError::BrokeOff(source) => JwksError::Unreachable(SendError::NoAnswer(source)),
-                ReadError::TooLarge { .. } => unreadable(),
-            })?;
-        let set: JwkSet = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
-        Ok(rsa_keys(&set))
+        tokio::spawn(async move {
+            match inner.ask(Why::Old, now).await {
+                Ok(_) | Err(JwksError::Resting) => {}
+                Err(error) => {
+                    tracing::warn!(cause = %error, "the key set of Forge does not answer");
+                }
+            }
+        });
     }
 }
 
-fn rsa_keys(set: &JwkSet) -> HashMap<String, Arc<DecodingKey>> {
-    let rsa = |jwk: &&jsonwebtoken::jwk::Jwk| matches!(jwk.algorithm, AlgorithmParameters::RSA(_));
-    set.keys
-        .iter()
-        .filter(rsa)
-        .filter_map(|jwk| {
-            let kid = jwk.common.key_id.clone()?;
-            Some((kid, Arc::new(DecodingKey::from_jwk(jwk).ok()?)))
-        })
-        .collect()
+impl Inner {
+    fn known(&self) -> Arc<Known> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&known)
+    }
+
+    fn learn(&self, known: Known) -> Arc<Known> {
+        let known = Arc::new(known);
+        let mut place = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        *place = Arc::clone(&known);
+        known
+    }
 }
