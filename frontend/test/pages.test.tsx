@@ -41,6 +41,12 @@ const PAGES = [
     words: 'Re: The printer prints only cats',
   },
   {
+    page: 'audit trail',
+    hash: '#/settings/audit',
+    call: 'GET /audit',
+    words: 'Deleted the message outbound Billing.',
+  },
+  {
     page: 'sign-in',
     hash: '#/sign-in/0192f3a0-0000-7000-8000-000000000301',
     call: 'GET /sign-ins/0192f3a0-0000-7000-8000-000000000301',

@@ -1,3 +1,4 @@
+import { AuditPage } from '../audit/AuditPage';
 import { OutboundPage } from '../connection/OutboundPage';
 import { SourcePage } from '../connection/SourcePage';
 import { MailDetailPage } from '../mail/MailDetailPage';
@@ -29,6 +30,9 @@ export function Page({ path }: { path: string[] }) {
       return id ? <MailDetailPage key={id} id={id} /> : <MailPage tab="mail" />;
     case 'notifications':
       return <MailPage tab="notifications" />;
+    case 'settings':
+      if (id && id !== 'audit') break;
+      return <AuditPage />;
   }
   return <NotFound />;
 }

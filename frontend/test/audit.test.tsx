@@ -1,0 +1,111 @@
+import { within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { expectNoAxeFindings } from './axe';
+import { SUPPORT } from './fake/audit';
+import { aWorld } from './fake/aWorld';
+import { failure } from './fake/routes';
+import { renderPanel } from './renderPanel';
+
+function rowOf(element: HTMLElement): HTMLElement {
+  const row = element.closest('tr');
+  if (!row) throw new Error('no row');
+  return row;
+}
+
+describe('the audit trail', () => {
+  it('says who changed what, from what to what', async () => {
+    const { screen } = renderPanel('#/settings/audit');
+    const row = rowOf(await screen.findByText('Changed the message source Support.'));
+    expect(within(row).getByText('Ann Administrator')).toBeVisible();
+    expect(within(row).getByText(/from support@contoso.example to Support/)).toBeVisible();
+    expect(within(row).getByText('start from')).toBeVisible();
+    expect(within(row).getByText(/from nothing to 2026-05-02/)).toBeVisible();
+  });
+
+  it('has words for who is no person, and for a person whose name is not told', async () => {
+    const { screen } = renderPanel('#/settings/audit');
+    const rotated = rowOf(await screen.findByText(/shared secret/));
+    expect(within(rotated).getByText('Atlassian')).toBeVisible();
+    const exported = rowOf(screen.getByText('Exported the audit trail.'));
+    expect(within(exported).getByText('Somebody whose name Jira does not tell')).toBeVisible();
+    expect(within(exported).getByText('5b10a2844c20165700ede21g')).toBeVisible();
+  });
+
+  it('filters by kind, with links', async () => {
+    const { screen, user, server } = renderPanel('#/settings/audit');
+    await user.click(await screen.findByText('Kind: all'));
+    await expectNoAxeFindings();
+    const kinds = screen.getByRole('navigation', { name: 'Message sources' });
+    await user.click(within(kinds).getByRole('link', { name: 'Paused' }));
+    expect(await screen.findByText('Kind: Message sources, paused')).toBeVisible();
+    await screen.findByText('Paused the message source Support.');
+    expect(screen.queryByText('Changed the message source Support.')).toBeNull();
+    expect(window.location.hash).toBe('#/settings/audit?action=source.paused');
+    const asked = server.calls.filter(({ path }) => path === '/audit').at(-1);
+    expect(asked?.query.get('action')).toBe('source.paused');
+
+    await user.click(within(kinds).getByRole('link', { name: 'Deleted' }));
+    expect(await screen.findByText('Nothing matches')).toBeVisible();
+    await expectNoAxeFindings();
+    const [clear] = screen.getAllByRole('link', { name: 'Remove the filters' });
+    if (clear) await user.click(clear);
+    expect(await screen.findByText('Changed the message source Support.')).toBeVisible();
+  });
+
+  it('shows the history of one thing', async () => {
+    const { screen, user } = renderPanel('#/settings/audit');
+    const row = rowOf(await screen.findByText('Changed the message source Support.'));
+    await user.click(within(row).getByRole('link', { name: 'History of Support' }));
+    const open = await screen.findByRole('link', { name: 'Open Support' });
+    expect(open).toHaveAttribute('href', `#/sources/${SUPPORT}`);
+    expect(screen.queryByText(/shared secret/)).toBeNull();
+  });
+
+  it('is reached from a connection', async () => {
+    const { screen, user } = renderPanel(`#/sources/${SUPPORT}`);
+    await user.click(await screen.findByRole('link', { name: 'Show who changed what' }));
+    await screen.findByText('Paused the message source Support.');
+    expect(screen.queryByText('Deleted the message outbound Billing.')).toBeNull();
+  });
+
+  it('goes on page by page', async () => {
+    const { screen, user } = renderPanel('#/settings/audit');
+    await screen.findByText('Deleted the message outbound Billing.');
+    expect(screen.queryByText('Postroom was installed.')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('Postroom was installed.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
+  it('tells an empty trail from a filter that nothing matches', async () => {
+    const { screen } = renderPanel('#/settings/audit', { world: aWorld({ audit: [] }) });
+    expect(await screen.findByText('Nothing has been changed yet')).toBeVisible();
+    await expectNoAxeFindings();
+  });
+
+  it.each(['csv', 'json'] as const)('is saved as %s', async (format) => {
+    const saved: Blob[] = [];
+    vi.stubGlobal(
+      'URL',
+      Object.assign(URL, {
+        createObjectURL: (file: Blob) => {
+          saved.push(file);
+          return 'blob:it';
+        },
+        revokeObjectURL: () => undefined,
+      }),
+    );
+    const name = `Everything as ${format.toUpperCase()}`;
+    const { screen, user } = renderPanel('#/settings/audit');
+    await user.click(await screen.findByRole('button', { name }));
+    expect(await screen.findByText(`audit.${format} is saved.`)).toBeVisible();
+    expect(await saved[0]?.text()).toBe('at,who\n');
+  });
+
+  it('says when it cannot be saved', async () => {
+    const instead = { 'GET /audit/export': failure(503, 'unavailable', 'It is busy.') };
+    const { screen, user } = renderPanel('#/settings/audit', { instead });
+    await user.click(await screen.findByRole('button', { name: 'Everything as CSV' }));
+    expect(await screen.findByText(/It is busy/)).toBeVisible();
+  });
+});
