@@ -1,6 +1,7 @@
 import { useOverview } from '../api/overview';
 import type { Overview } from '../api/types';
 import { t } from '../messages/t';
+import { MoveOffer } from '../move/MoveOffer';
 import { to } from '../router/location';
 import { FirstRun } from '../start/FirstRun';
 import { Card } from '../ui/Card';
@@ -19,13 +20,17 @@ import { WeekFacts } from './WeekFacts';
 export function OverviewPage() {
   const overview = useOverview();
   const isNew = overview.data && overview.data.sources + overview.data.outbounds === 0;
-  if (isNew) return <FirstRun />;
   return (
     <Stack>
-      <PageHeader title={t('overview.title')} />
-      <Loaded query={overview} skeleton={<Skeleton lines={3} size="block" />}>
-        {(data) => <Answer overview={data} />}
-      </Loaded>
+      {!isNew && <PageHeader title={t('overview.title')} />}
+      <MoveOffer />
+      {isNew ? (
+        <FirstRun />
+      ) : (
+        <Loaded query={overview} skeleton={<Skeleton lines={3} size="block" />}>
+          {(data) => <Answer overview={data} />}
+        </Loaded>
+      )}
     </Stack>
   );
 }
