@@ -7,7 +7,7 @@ pub enum OpenError {
     #[error("the sealed value has an unknown format")]
     Format,
     /// The value was wrapped with a master key that the operator no longer lists.
-    #[error("the master key \"{0}\" is not among POSTROOM_MASTER_KEYS")]
+    #[error("the master key \"{0}\" is not among the master keys")]
     UnknownMasterKey(String),
     /// Another key, another place or changed bytes: which one, cannot be known.
     #[error("the sealed value was sealed elsewhere or was changed")]

@@ -3,8 +3,12 @@ use std::fmt;
 use base64::{
     Engine as _,
     alphabet::{STANDARD, URL_SAFE},
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    engine::{
+        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig,
+        general_purpose::STANDARD as BASE64,
+    },
 };
+use secrecy::SecretString;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -31,13 +35,17 @@ struct MasterKey {
 }
 
 impl MasterKeys {
-    /// Reads `id:base64,id2:base64`; each key is 32 bytes, in standard or URL-safe base64.
+    /// Reads `id:base64,id2:base64`, with commas or line ends between; each key is 32 bytes, in standard or URL-safe
+    /// base64.
     ///
     /// # Errors
     /// [`KeyListError`] names the entry that is wrong, never its key.
     pub fn parse(list: &str) -> Result<Self, KeyListError> {
         let mut keys: Vec<MasterKey> = Vec::new();
-        let entries = list.split(',').map(str::trim).filter(|e| !e.is_empty());
+        let entries = list
+            .split([',', '\n'])
+            .map(str::trim)
+            .filter(|e| !e.is_empty());
         for (index, entry) in entries.enumerate() {
             let key = MasterKey::parse(entry, index + 1)?;
             if keys.iter().any(|known| known.id == key.id) {
@@ -56,6 +64,33 @@ impl MasterKeys {
     /// The id of the key that seals.
     pub fn sealing_id(&self) -> &str {
         &self.first.id
+    }
+
+    /// The ids of all keys, the sealing one first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.first)
+            .chain(&self.older)
+            .map(|key| key.id.as_str())
+    }
+
+    /// A new key of this id from the operating system's randomness, as an entry for [`MasterKeys::parse`].
+    ///
+    /// # Errors
+    /// [`KeyListError::Id`] when the id is not one.
+    pub fn generate(id: &str) -> Result<SecretString, KeyListError> {
+        let key = DataKey::generate();
+        let encoded = Zeroizing::new(BASE64.encode(key.bytes()));
+        let entry = Zeroizing::new(format!("{id}:{}", *encoded));
+        MasterKey::parse(&entry, 1)?;
+        Ok(SecretString::from(entry.as_str()))
+    }
+
+    /// The id of the master key that wrapped this data key.
+    ///
+    /// # Errors
+    /// [`OpenError::Format`] for bytes that are no wrapped key.
+    pub fn id_of(wrapped: &[u8]) -> Result<&str, OpenError> {
+        Ok(split(wrapped)?.0)
     }
 
     /// Wraps a tenant's data key with the first master key.
