@@ -18,6 +18,12 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../sql/m005_notification.sql"),
     ),
     ("m006_due_work", include_str!("../sql/m006_due_work.sql")),
+    (
+        "m007_front_doors",
+        include_str!("../sql/m007_front_doors.sql"),
+    ),
+    ("m008_audit", include_str!("../sql/m008_audit.sql")),
+    ("m009_farewell", include_str!("../sql/m009_farewell.sql")),
 ];
 
 /// All migrations, oldest first.

@@ -21,6 +21,15 @@ pub enum RegistryError {
     /// Somebody else took the row over meanwhile; what was in hand must be dropped.
     #[error("the row was taken over by another worker")]
     Superseded,
+    /// An `installed` call that is not newer than the one whose secret we have: a replay, or one that was overtaken.
+    #[error("the call is older than what was taken in already")]
+    Stale,
+    /// What is to be replaced has connections of its own.
+    #[error("there are connections already")]
+    NotEmpty,
+    /// The tenant's key was destroyed at the end of retention: nothing of it can be sealed or opened any more.
+    #[error("the tenant was forgotten and its key destroyed")]
+    Forgotten,
     /// A sealed value does not open: wrong master key, or the row was tampered with.
     #[error("a sealed value cannot be opened")]
     Sealed(#[from] OpenError),

@@ -76,3 +76,7 @@ id!(
     /// A mail that goes out.
     NotificationId
 );
+id!(
+    /// A row of the audit trail.
+    AuditId
+);

@@ -22,17 +22,20 @@
 //! **Sealed.** Tokens, secrets, raw mails and the documents that went to Jira are sealed with the tenant's key
 //! before they reach a row, and are opened by functions of this crate only.
 
+pub mod audit;
 pub mod connection;
 pub mod delivery;
 pub mod due;
 mod error;
 pub mod grant;
 mod ids;
+mod key_ring;
 pub mod mail;
 pub mod mail_body;
 pub mod notification;
 pub mod outbound;
 mod registry;
+mod rewrap;
 pub mod sign_in;
 pub mod source;
 pub mod statistics;
@@ -41,6 +44,7 @@ mod vocabulary;
 
 pub use error::RegistryError;
 pub use ids::{
-    DeliveryId, GrantId, MailId, NotificationId, OutboundId, SignInId, SourceId, TenantId,
+    AuditId, DeliveryId, GrantId, MailId, NotificationId, OutboundId, SignInId, SourceId, TenantId,
 };
+pub use key_ring::KeySource;
 pub use registry::{Registry, SERVICE_ROLE, TenantTx};

@@ -1,20 +1,22 @@
 //! The way in: a pool, and transactions that carry a tenant.
 
 use std::{
-    collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use postroom_clock::Clock;
-use postroom_secrets::{DataKey, MasterKeys, Place, Plain};
+use postroom_secrets::{MasterKeys, Place, Plain};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, Statement, TransactionTrait as _,
 };
 
-use crate::{RegistryError, TenantId};
+use crate::{RegistryError, TenantId, key_ring::KeyRing};
 
 /// The role of the service's sessions: it owns nothing and is under row-level security.
 pub const SERVICE_ROLE: &str = "postroom_service";
@@ -28,11 +30,6 @@ pub struct Registry {
     db: DatabaseConnection,
     clock: Clock,
     keys: Arc<KeyRing>,
-}
-
-struct KeyRing {
-    master: MasterKeys,
-    opened: Mutex<HashMap<TenantId, Arc<DataKey>>>,
 }
 
 impl Registry {
@@ -60,10 +57,7 @@ impl Registry {
         Ok(Self {
             db,
             clock,
-            keys: Arc::new(KeyRing {
-                master,
-                opened: Mutex::default(),
-            }),
+            keys: Arc::new(KeyRing::new(master)),
         })
     }
 
@@ -84,6 +78,7 @@ impl Registry {
             tenant,
             clock: self.clock.clone(),
             keys: Arc::clone(&self.keys),
+            forgotten: AtomicBool::new(false),
         })
     }
 
@@ -126,8 +121,8 @@ impl Registry {
         &self.db
     }
 
-    pub(crate) fn master(&self) -> &MasterKeys {
-        &self.keys.master
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.keys
     }
 }
 
@@ -139,12 +134,21 @@ impl fmt::Debug for Registry {
 
 /// A transaction of one tenant: the only thing that runs queries on tenants' tables.
 ///
-/// It is rolled back when it is dropped without [`TenantTx::commit`].
+/// It is rolled back when it is dropped without [`TenantTx::commit`]. Nobody else can make one, so that no query runs
+/// without a tenant:
+///
+/// ```compile_fail,E0451
+/// # fn stolen(tx: postroom_registry::TenantTx, other: postroom_registry::TenantId) {
+/// let theirs = postroom_registry::TenantTx { tenant: other, ..tx };
+/// # }
+/// ```
 pub struct TenantTx {
     tx: DatabaseTransaction,
     tenant: TenantId,
     clock: Clock,
     keys: Arc<KeyRing>,
+    /// Whether this transaction destroyed the tenant's key.
+    forgotten: AtomicBool,
 }
 
 impl TenantTx {
@@ -153,7 +157,11 @@ impl TenantTx {
     /// # Errors
     /// When PostgreSQL does not confirm: then the outcome is unknown.
     pub async fn commit(self) -> Result<(), RegistryError> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        if self.forgotten.load(Ordering::Relaxed) {
+            self.keys.drop_key(self.tenant);
+        }
+        Ok(())
     }
 
     /// Whose transaction this is.
@@ -170,8 +178,18 @@ impl TenantTx {
         &self.tx
     }
 
-    pub(crate) fn remember_key(&self, key: DataKey) {
-        self.opened().insert(self.tenant, Arc::new(key));
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
+    pub(crate) fn shared_keys(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.keys)
+    }
+
+    /// The tenant's key is destroyed with this transaction: nobody in this process may go on with it.
+    pub(crate) fn forget_key(&self) {
+        self.forgotten.store(true, Ordering::Relaxed);
+        self.keys.drop_key(self.tenant);
     }
 
     /// Seals a value of this tenant for its place.
@@ -202,29 +220,12 @@ impl TenantTx {
         Ok(self.key().await?.derive(purpose))
     }
 
-    async fn key(&self) -> Result<Arc<DataKey>, RegistryError> {
-        if let Some(key) = self.opened().get(&self.tenant) {
-            return Ok(Arc::clone(key));
-        }
-        let wrapped = crate::tenant::wrapped_key(self).await?;
-        let key = Arc::new(self.keys.master.unwrap_key(&wrapped, self.tenant.0)?);
-        self.opened().insert(self.tenant, Arc::clone(&key));
-        Ok(key)
-    }
-
-    fn place(&self, table: &'static str, column: &'static str) -> Place {
+    pub(crate) fn place(&self, table: &'static str, column: &'static str) -> Place {
         Place {
             tenant: self.tenant.0,
             table,
             column,
         }
-    }
-
-    fn opened(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Arc<DataKey>>> {
-        self.keys
-            .opened
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -37,8 +37,9 @@ async fn book() -> Book {
         site_url: "https://acme.atlassian.net".into(),
         display_url: None,
         shared_secret: "secret".into(),
+        issued_at: now(),
     };
-    let tenant = registry.install(&acme).await.unwrap();
+    let tenant = registry.install(&acme).await.unwrap().tenant;
     let tx = registry.begin(tenant).await.unwrap();
     let new = NewGrant {
         directory_id: "tid".into(),

@@ -3,7 +3,7 @@ use postroom_registry::{
     connection::{ConnectionState, StateDetail},
     due::Share,
     mail, source,
-    tenant::{self, TenantState},
+    tenant::{self, Door},
 };
 
 use crate::support::book;
@@ -53,9 +53,7 @@ async fn what_is_in_hand_paused_or_uninstalled_is_not_due() {
         "its worker is gone"
     );
     let tx = book.registry.begin(acme).await.unwrap();
-    tenant::set_state(&tx, TenantState::Uninstalled)
-        .await
-        .unwrap();
+    tenant::close(&tx, Door::Connect).await.unwrap();
     tx.commit().await.unwrap();
     assert!(book.registry.due_mails(SHARE).await.unwrap().is_empty());
 }

@@ -2,10 +2,11 @@ use chrono::{DateTime, TimeZone as _, Utc};
 use postroom_clock::Clock;
 use postroom_registry::{
     MailId, Registry, SourceId, TenantId,
+    audit::{self, Action, Filter},
     grant::{self, NewGrant},
     mail::{self, NewMail},
     source::{self, NewSource},
-    tenant::Installation,
+    tenant::{self, Door, Installation},
 };
 use postroom_secrets::MasterKeys;
 use postroom_test_database::TestDatabase;
@@ -24,7 +25,7 @@ pub(crate) async fn book() -> Book {
     let database = TestDatabase::create().await.unwrap();
     let clock = Clock::manual(noon());
     let master = MasterKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
-    let registry = Registry::connect(&database.url(), 4, master, clock.clone())
+    let registry = Registry::connect(&database.url(), 10, master, clock.clone())
         .await
         .unwrap();
     Book {
@@ -41,6 +42,7 @@ pub(crate) fn installation(client_key: &str, secret: &str) -> Installation {
         site_url: format!("https://{client_key}.atlassian.net"),
         display_url: None,
         shared_secret: secret.into(),
+        issued_at: noon(),
     }
 }
 
@@ -58,11 +60,41 @@ pub(crate) fn new_grant() -> NewGrant {
 }
 
 impl Book {
+    pub(crate) async fn row(&self, tenant: TenantId) -> tenant::Model {
+        let tx = self.registry.begin(tenant).await.unwrap();
+        tenant::this(&tx).await.unwrap()
+    }
+
+    pub(crate) async fn close(&self, tenant: TenantId, door: Door) {
+        let tx = self.registry.begin(tenant).await.unwrap();
+        tenant::close(&tx, door).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The audit trail, the newest row first.
+    pub(crate) async fn trail(&self, tenant: TenantId) -> Vec<audit::Model> {
+        let tx = self.registry.begin(tenant).await.unwrap();
+        let filter = Filter {
+            limit: 100,
+            ..Filter::default()
+        };
+        audit::list(&tx, &filter).await.unwrap()
+    }
+
+    pub(crate) async fn actions(&self, tenant: TenantId) -> Vec<Action> {
+        self.trail(tenant)
+            .await
+            .iter()
+            .map(|row| row.action)
+            .collect()
+    }
+
     pub(crate) async fn tenant(&self, name: &str) -> TenantId {
         self.registry
             .install(&installation(name, "secret"))
             .await
             .unwrap()
+            .tenant
     }
 
     pub(crate) async fn source(&self, tenant: TenantId) -> SourceId {

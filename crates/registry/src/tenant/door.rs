@@ -1,0 +1,111 @@
+//! A site switches the app off and on, and removes it, through either door.
+
+use sea_orm::{ActiveValue::Set, IntoActiveModel as _, entity::prelude::*};
+
+use super::{ActiveModel, Model, TenantState, locked};
+use crate::{
+    RegistryError, TenantTx,
+    audit::{self, Action, Actor, Entry},
+};
+
+/// The way in which a site and we know each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Door {
+    /// Client key and shared secret.
+    Connect,
+    /// Installation and system token.
+    Forge,
+}
+
+/// The app was removed through this door: its secrets are forgotten. A tenant that has the other door, too, stays at
+/// work behind it; else its data is kept until the end of retention.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn close(tx: &TenantTx, door: Door) -> Result<(), RegistryError> {
+    let old = locked(tx).await?;
+    let other_door = match door {
+        Door::Connect => old.installation_id.is_some(),
+        Door::Forge => old.sealed_secret.is_some(),
+    };
+    let (state, was_open) = (old.state, is_open(&old, door));
+    let mut row = old.into_active_model();
+    match door {
+        Door::Connect => forget_secrets(&mut row),
+        Door::Forge => {
+            row.sealed_system_token = Set(None);
+            row.system_token_until = Set(None);
+            if other_door {
+                row.installation_id = Set(None);
+                row.api_base_url = Set(None);
+            }
+        }
+    }
+    let now = tx.clock().now();
+    let gone = matches!(state, TenantState::Uninstalled | TenantState::Forgotten);
+    if !other_door && !gone {
+        row.state = Set(TenantState::Uninstalled);
+        row.uninstalled_at = Set(Some(now));
+    }
+    row.updated_at = Set(now);
+    row.update(tx.conn()).await?;
+    if was_open && !gone {
+        let kept = if other_door { "open" } else { "closed" };
+        let door = match door {
+            Door::Connect => "connect",
+            Door::Forge => "forge",
+        };
+        let entry = Entry::new(Actor::Atlassian, Action::SiteUninstalled)
+            .changed("door", Some(door), None)
+            .changed("other_door", None, Some(kept));
+        audit::record(tx, &entry).await?;
+    }
+    Ok(())
+}
+
+/// The site switched the Connect app on or off. A tenant that is at work behind Forge's door only loses its Connect
+/// door; one that removed the app stays removed, in whatever order the calls come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_enabled(tx: &TenantTx, enabled: bool) -> Result<(), RegistryError> {
+    let old = locked(tx).await?;
+    if !enabled && old.installation_id.is_some() {
+        return close(tx, Door::Connect).await;
+    }
+    let (from, to, action) = match enabled {
+        true => (
+            TenantState::Disabled,
+            TenantState::Installed,
+            Action::SiteEnabled,
+        ),
+        false => (
+            TenantState::Installed,
+            TenantState::Disabled,
+            Action::SiteDisabled,
+        ),
+    };
+    if old.state != from {
+        return Ok(());
+    }
+    let mut row = old.into_active_model();
+    row.state = Set(to);
+    row.updated_at = Set(tx.clock().now());
+    row.update(tx.conn()).await?;
+    audit::record(tx, &Entry::new(Actor::Atlassian, action)).await?;
+    Ok(())
+}
+
+fn is_open(row: &Model, door: Door) -> bool {
+    match door {
+        Door::Connect => row.sealed_secret.is_some(),
+        Door::Forge => row.installation_id.is_some(),
+    }
+}
+
+fn forget_secrets(row: &mut ActiveModel) {
+    row.sealed_secret = Set(None);
+    row.sealed_previous_secret = Set(None);
+    row.previous_secret_until = Set(None);
+    row.previous_client_key = Set(None);
+}
