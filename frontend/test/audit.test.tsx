@@ -1,7 +1,7 @@
 import { within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { expectNoAxeFindings } from './axe';
-import { SUPPORT } from './fake/audit';
+import { aChange, SUPPORT } from './fake/audit';
 import { aWorld } from './fake/aWorld';
 import { failure } from './fake/routes';
 import { renderPanel } from './renderPanel';
@@ -66,6 +66,21 @@ describe('the audit trail', () => {
     await user.click(await screen.findByRole('link', { name: 'Show who changed what' }));
     await screen.findByText('Paused the message source Support.');
     expect(screen.queryByText('Deleted the message outbound Billing.')).toBeNull();
+  });
+
+  it('tells on a paused connection who paused it', async () => {
+    const world = aWorld();
+    const hr = world.sources[2]?.id ?? '';
+    const subject = { kind: 'source', id: hr, name: 'hr@contoso.example' };
+    world.audit.push(aChange({ id: 'p', action: 'source.paused', subject }));
+    const { screen } = renderPanel(`#/sources/${hr}`, { world });
+    expect(await screen.findByText(/Paused by Ann Administrator on /)).toBeVisible();
+  });
+
+  it('is not asked who paused what is not paused', async () => {
+    const { screen, server } = renderPanel(`#/sources/${SUPPORT}`);
+    await screen.findByText('14,212 of 14,212');
+    expect(server.calls.some(({ path }) => path === '/audit')).toBe(false);
   });
 
   it('goes on page by page', async () => {

@@ -45,7 +45,7 @@ function OutboundBody({ outbound }: { outbound: Outbound }) {
   return (
     <div className={styles.columns}>
       <Stack>
-        <StateCard id={id} state={state} />
+        <StateCard kind="outbounds" id={id} state={state} />
         <RightsCard kind="outbounds" id={id} mailbox={mailbox} atOnce={query.has('ping')} />
         <HistoryLink id={id} />
       </Stack>

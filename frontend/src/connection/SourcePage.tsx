@@ -47,7 +47,7 @@ function SourceBody({ source }: { source: Source }) {
   return (
     <div className={styles.columns}>
       <Stack>
-        <StateCard id={source.id} state={source.state} />
+        <StateCard kind="sources" id={source.id} state={source.state} />
         {mayChange && (
           <RightsCard
             kind="sources"

@@ -1,16 +1,25 @@
+import type { Kind } from '../api/connections';
 import type { ConnectionState } from '../api/types';
 import { t } from '../messages/t';
 import { fullTime } from '../messages/time';
 import { Card } from '../ui/Card';
 import { Copyable } from '../ui/Copyable';
 import { Fold } from '../ui/Fold';
+import { PausedBy } from './PausedBy';
 import { StateLine } from './StateLine';
 
+interface StateCardProps {
+  kind: Kind;
+  id: string;
+  state: ConnectionState;
+}
+
 /** The state of a connection in full, with what support asks for one click away. */
-export function StateCard({ id, state }: { id: string; state: ConnectionState }) {
+export function StateCard({ kind, id, state }: StateCardProps) {
   return (
     <Card title={t('connection.state')} aside={<small>{since(state.since)}</small>}>
       <StateLine state={state} />
+      <PausedBy kind={kind} id={id} state={state} />
       <Fold title={t('connection.support')}>
         <Copyable label={t('connection.id')} text={id} />
         {state.error_code && <Copyable label={t('common.code')} text={state.error_code} />}

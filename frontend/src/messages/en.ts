@@ -186,6 +186,7 @@ export const en = {
   'connection.rights': 'Rights',
   'connection.rights.text': 'A ping proves each right on the mailbox itself.',
   'connection.mails': 'Mails of this source',
+  'connection.pausedBy': 'Paused by {who} on {when}',
   'connection.history': 'Show who changed what',
   'connection.id': 'Id',
   'connection.support': 'For support',
