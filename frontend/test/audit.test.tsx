@@ -1,5 +1,5 @@
 import { within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { expectNoAxeFindings } from './axe';
 import { aChange, SUPPORT } from './fake/audit';
 import { aWorld } from './fake/aWorld';
@@ -11,6 +11,19 @@ function rowOf(element: HTMLElement): HTMLElement {
   if (!row) throw new Error('no row');
   return row;
 }
+
+/** The files that the browser was handed. */
+let saved: Blob[] = [];
+
+beforeEach(() => {
+  saved = [];
+  // jsdom saves nothing.
+  URL.createObjectURL = (file) => {
+    if (file instanceof Blob) saved.push(file);
+    return 'blob:it';
+  };
+  URL.revokeObjectURL = () => undefined;
+});
 
 describe('the audit trail', () => {
   it('says who changed what, from what to what', async () => {
@@ -99,28 +112,31 @@ describe('the audit trail', () => {
   });
 
   it.each(['csv', 'json'] as const)('is saved as %s', async (format) => {
-    const saved: Blob[] = [];
-    vi.stubGlobal(
-      'URL',
-      Object.assign(URL, {
-        createObjectURL: (file: Blob) => {
-          saved.push(file);
-          return 'blob:it';
-        },
-        revokeObjectURL: () => undefined,
-      }),
-    );
-    const name = `Everything as ${format.toUpperCase()}`;
     const { screen, user } = renderPanel('#/settings/audit');
-    await user.click(await screen.findByRole('button', { name }));
+    await user.click(await screen.findByRole('button', { name: 'Export' }));
+    await expectNoAxeFindings(await screen.findByRole('dialog'));
+    await user.click(screen.getByRole('button', { name: `Save as ${format.toUpperCase()}` }));
     expect(await screen.findByText(`audit.${format} is saved.`)).toBeVisible();
     expect(await saved[0]?.text()).toBe('at,who\n');
+  });
+
+  it('is saved from one day to another', async () => {
+    const { screen, user, server } = renderPanel('#/settings/audit');
+    await user.click(await screen.findByRole('button', { name: 'Export' }));
+    await user.type(await screen.findByLabelText('First day'), '2026-05-02');
+    await user.type(screen.getByLabelText('Last day'), '2026-05-31');
+    await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+    await screen.findByText('audit.csv is saved.');
+    const asked = server.calls.find(({ path }) => path === '/audit/export')?.query;
+    expect(asked?.get('from')).toBe(new Date(2026, 4, 2).toISOString());
+    expect(asked?.get('to')).toBe(new Date(2026, 5, 1).toISOString());
   });
 
   it('says when it cannot be saved', async () => {
     const instead = { 'GET /audit/export': failure(503, 'unavailable', 'It is busy.') };
     const { screen, user } = renderPanel('#/settings/audit', { instead });
-    await user.click(await screen.findByRole('button', { name: 'Everything as CSV' }));
+    await user.click(await screen.findByRole('button', { name: 'Export' }));
+    await user.click(await screen.findByRole('button', { name: 'Save as CSV' }));
     expect(await screen.findByText(/It is busy/)).toBeVisible();
   });
 });

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { endOfDay, startOfDay } from '../ui/day';
 import { useApi } from './ApiContext';
 import { answered } from './client';
 import { fileOf } from './download';
@@ -39,11 +40,23 @@ export function useLastChange(action: string, subject_id: string | null) {
 
 export type ExportFormat = 'csv' | 'json';
 
-/** The whole trail as a file. */
+interface Export {
+  format: ExportFormat;
+  /** Days as a date input gives them; empty: without that end. */
+  first: string;
+  last: string;
+}
+
+/** The trail as a file, from one day to another. */
 export function useAuditExport() {
   const api = useApi();
   return useMutation({
-    mutationFn: async (format: ExportFormat) =>
-      fileOf(await answered(api.GET('/audit/export', { params: { query: { format } } }))),
+    mutationFn: async ({ format, first, last }: Export) => {
+      const from = first ? startOfDay(first) : undefined;
+      const to = last ? endOfDay(last) : undefined;
+      return fileOf(
+        await answered(api.GET('/audit/export', { params: { query: { format, from, to } } })),
+      );
+    },
   });
 }

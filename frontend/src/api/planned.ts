@@ -12,7 +12,7 @@ interface PlannedPaths {
   };
   '/audit/export': {
     get: {
-      parameters: { query: { format: 'csv' | 'json' } };
+      parameters: { query: { format: 'csv' | 'json'; from?: string; to?: string } };
       responses: { 200: { content: { 'application/json': Download } } };
     };
   };

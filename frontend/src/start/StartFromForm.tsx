@@ -5,11 +5,11 @@ import { type FormEvent, useId, useState } from 'react';
 import { useChangeSource } from '../api/connections';
 import type { Source } from '../api/types';
 import { t } from '../messages/t';
+import { isPastDay, startOfDay } from '../ui/day';
 import { FailureMessage } from '../ui/FailureMessage';
 import { Field } from '../ui/Field';
 import { Row } from '../ui/Row';
 import { Stack } from '../ui/Stack';
-import { isPastDay, startOfDay } from './day';
 
 const CHOICES = ['now', 'date', 'everything'] as const;
 type Choice = (typeof CHOICES)[number];

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { isPastDay, startOfDay } from './day';
+import { endOfDay, isPastDay, startOfDay } from './day';
 
 it('begins a day where the person is', () => {
   expect(new Date(startOfDay('2026-05-02')).getHours()).toBe(0);
+});
+
+it('ends a day where the next begins', () => {
+  expect(endOfDay('2026-05-31')).toBe(startOfDay('2026-06-01'));
 });
 
 it.each([
