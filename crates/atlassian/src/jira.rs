@@ -29,6 +29,7 @@ mod myself;
 mod permission;
 mod projects;
 mod update;
+mod users;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 mod failures;
 mod forge;
+mod people;
 mod reads;
 mod writes;
 
