@@ -1,5 +1,6 @@
 //! What Postroom speaks with Atlassian: [`connect`] (the front door of Connect apps: tokens, query
-//! hashes, lifecycle, descriptor), [`forge`] (invocation tokens) and [`jira`] (a REST client for one site).
+//! hashes, lifecycle, descriptor), [`forge`] (invocation tokens, events), [`jira`] (a REST client for one site)
+//! and [`sites`] (the client of each tenant, whichever door it came through).
 //!
 //! ```text
 //!  Jira ── installed (RS256) ──────────────► connect::lifecycle ─┐
@@ -7,7 +8,7 @@
 //!  panel ─ context token (context-qsh) ────► connect::token ─────┤
 //!  Forge ─ invocation token (RS256) ───────► forge ──────────────┘
 //!
-//!  worker ─► jira::JiraClient ── Authorization: JWT (connect::jwt) or Bearer ──► Jira REST v3
+//!  worker ─► sites::Sites ─► jira::JiraClient ── Authorization: JWT (connect::jwt) or Bearer ──► Jira REST v3
 //! ```
 //!
 //! Each kind of token has its own function and its own result type, so that no route can take one kind for
@@ -16,9 +17,12 @@
 pub mod connect;
 pub mod forge;
 pub mod jira;
+pub mod sites;
 
 mod asks;
 mod jws;
 mod key_id;
 #[cfg(test)]
 mod testing;
+
+pub use sites::{SiteError, Sites};
