@@ -37,8 +37,8 @@ export function Shell() {
             role={role}
           />
         )}
-        {role === 'project_administrator' && <ReadOnlyNote />}
         <main ref={main} tabIndex={-1} className={styles.main}>
+          {role === 'project_administrator' && <ReadOnlyNote />}
           {role === 'administrator' ? (
             <Page path={path} />
           ) : (
