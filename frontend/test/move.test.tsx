@@ -44,7 +44,9 @@ describe('the move from Connect', () => {
     const { screen, user, server } = panel;
     const dialog = await ask(panel);
     expect(within(dialog).getByText(/all 14,212 mails with their history/)).toBeVisible();
-    expect(within(dialog).getByText(/no way back to Connect/)).toBeVisible();
+    expect(
+      within(dialog).getByText(/new issues and comments are made by that app’s account/),
+    ).toBeVisible();
     await expectNoAxeFindings(dialog);
     expect(server.calls.some(({ method }) => method === 'POST')).toBe(false);
 

@@ -345,7 +345,7 @@ export const en = {
     'Every mailbox with its sign-in, its project and its place in the folder, all {mails, plural, one {# mail} other {# mails}} with their history, and the audit trail. Nobody signs in again, and no mail is fetched twice or left out.',
   'move.changes': 'Changes',
   'move.changes.text':
-    'From now on Postroom speaks to {site} as the Forge app. Afterwards you can uninstall the Connect app; nothing is lost by that. There is no way back to Connect.',
+    'From now on Postroom works in {site} as the Forge app, and new issues and comments are made by that app’s account: give it the same access to your projects. Afterwards you can uninstall the Connect app; nothing is lost by that.',
   'move.confirm': 'Move',
   'move.done': 'Everything has moved',
   'move.done.text': 'Postroom goes on under Forge. You can uninstall the Connect app now.',
