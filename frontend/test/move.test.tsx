@@ -1,4 +1,4 @@
-import { within } from '@testing-library/react';
+import { waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { expectNoAxeFindings } from './axe';
 import { aWorld } from './fake/aWorld';
@@ -76,10 +76,19 @@ describe('the move from Connect', () => {
     expect(await within(dialog).findByText('There is nothing to move any more')).toBeVisible();
   });
 
+  it('is not offered where there is nothing to move', async () => {
+    const world = emptySide();
+    if (world.move) Object.assign(world.move, { sources: 0, outbounds: 0, mails: 0 });
+    const { screen, server } = renderPanel('#/', { world, bridge: fakeBridge({ door: 'forge' }) });
+    await screen.findByRole('heading', { name: 'Connect a mailbox' });
+    await waitFor(() => expect(server.calls.some(({ path }) => path === '/move')).toBe(true));
+    expect(screen.queryByText(/Connect app/)).toBeNull();
+  });
+
   it('is not asked for through Connect', async () => {
     const { screen, server } = renderPanel('#/', { world: emptySide() });
     await screen.findByRole('heading', { name: 'Connect a mailbox' });
     expect(server.calls.some(({ path }) => path === '/move')).toBe(false);
-    expect(screen.queryByText(/The Connect app/)).toBeNull();
+    expect(screen.queryByText(/Connect app/)).toBeNull();
   });
 });

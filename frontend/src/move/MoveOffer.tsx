@@ -26,6 +26,7 @@ export function MoveOffer() {
   }
   if (!offer) return null;
   const { sources, outbounds, mails, since } = offer;
+  if (sources + outbounds + mails === 0) return null;
   return (
     <>
       <SectionMessage appearance="discovery" title={t('move.title')}>
