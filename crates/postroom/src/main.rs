@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use postroom::{
     Logging,
-    commands::{mail, migrate, serve},
+    commands::{keys, mail, migrate, serve},
 };
 
 /// Connects Jira Cloud sites to Microsoft 365 mailboxes: mail becomes issues and comments, comments become mail
@@ -24,6 +24,9 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Make, count and rotate master keys
+    #[command(subcommand)]
+    Keys(Box<keys::Keys>),
     /// Show how a mail is understood
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -56,6 +59,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let ended = match &arguments.command {
         Command::Serve(command) => runtime.block_on(serve::run(command)),
         Command::Migrate(command) => runtime.block_on(migrate::run(command)),
+        Command::Keys(command) => runtime.block_on(keys::run(command)),
         Command::Mail(command) => mail::run(command),
     };
     guard.shutdown();

@@ -16,7 +16,6 @@ use postroom_mailbox::graph::GraphClient;
 use postroom_migrations::Migrator;
 use postroom_queue::Doorbell;
 use postroom_registry::Registry;
-use postroom_secrets::MasterKeys;
 use postroom_telemetry::{HttpClient, Metrics};
 use postroom_worker::{Environment, Pace, Worker};
 use secrecy::ExposeSecret as _;
@@ -61,8 +60,7 @@ impl Service {
     /// # Errors
     /// A setting that cannot be used, a listener that is taken, a database that does not answer or lacks a migration.
     pub async fn start(settings: &Settings, role: Role, clock: Clock) -> anyhow::Result<Self> {
-        let master = MasterKeys::parse(settings.master_keys.expose_secret())
-            .context("POSTROOM_MASTER_KEYS cannot be used")?;
+        let master = settings.master_keys.load().await?;
         let registry = Registry::connect(
             settings.database_url.expose_secret(),
             settings.database_connections,
@@ -72,6 +70,9 @@ impl Service {
         .await
         .context("PostgreSQL does not answer at DATABASE_URL, or the schema is not there: run `postroom migrate`")?;
         registry.ready(&Migrator::names()).await?;
+        if settings.master_keys.can_change() {
+            registry.on_unknown_master_key(settings.master_keys.for_registry());
+        }
         let doorbell = Doorbell::connect(
             settings.redis_url.expose_secret(),
             &settings.redis_prefix,

@@ -8,6 +8,8 @@ use postroom_telemetry::LogFormat;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::MasterKeySource;
+
 /// What the service is told. Secrets do not print.
 #[derive(Clone, Args)]
 pub struct Settings {
@@ -45,9 +47,9 @@ pub struct Settings {
         default_value = "127.0.0.1:8081"
     )]
     pub internal_listen: SocketAddr,
-    /// Master keys, `id:base64` of 32 bytes each, separated by commas: the first seals, all open
-    #[arg(long, env = "POSTROOM_MASTER_KEYS", hide_env_values = true)]
-    pub master_keys: SecretString,
+    /// Master keys
+    #[command(flatten)]
+    pub master_keys: MasterKeySource,
     /// Key of the Connect app
     #[arg(long, env = "POSTROOM_APP_KEY", default_value = "com.postroom.jira")]
     pub app_key: String,
