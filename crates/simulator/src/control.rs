@@ -51,6 +51,7 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/faults", web::delete().to(faults::clear))
         .route("/microsoft/faults", web::post().to(faults::add_microsoft))
         .route("/jira/{site}/faults", web::post().to(faults::add_jira))
+        .route("/atlassian/faults", web::post().to(faults::add_atlassian))
         .route("/clock", web::get().to(clock::read))
         .route("/clock", web::post().to(clock::advance));
 }
@@ -61,6 +62,7 @@ async fn urls(world: web::Data<World>) -> HttpResponse {
         "microsoft": urls.microsoft,
         "microsoft_tls": urls.microsoft_tls,
         "control": urls.control,
+        "atlassian": urls.atlassian,
         "jira": urls.jira,
     }))
 }

@@ -72,9 +72,10 @@ pub(crate) async fn inject(
         .map_or("/", |target| target.as_str())
         .to_owned();
     let fault = listener.host_of(request.path()).and_then(|host| {
+        let site = listener.site_of(request.path());
         world
             .faults
-            .take(host, listener.site(), request.method().as_str(), &target)
+            .take(host, site, request.method().as_str(), &target)
     });
     let Some(fault) = fault else {
         return next

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! install page ─► lifecycle (RS256, key server) ─► app        rest/   the REST API behind the gate (tokens, scopes, points)
+//!            └──► forge/ (invocation tokens) ─► app
 //! REST, pages  ─► issues.rs, comments.rs … ─► model           pages/  what people see, with the app in Atlassian's own bridge
 //!                      └► webhooks (HS256) ─► app             control/ the routes of the control API
 //! ```
@@ -11,6 +12,7 @@ mod attachments;
 mod comments;
 mod control;
 mod error;
+mod forge;
 mod gate;
 mod issues;
 mod jql;
@@ -29,10 +31,12 @@ mod tokens;
 mod views;
 mod webhooks;
 
+use std::sync::Arc;
+
 use actix_web::web;
 
 pub(crate) use self::sites::Sites;
-use crate::world::SiteHandle;
+use crate::world::{SiteHandle, World};
 
 /// `jira` for the REST API, media and the key server; nothing for the pages that people look at.
 pub(crate) fn host_of(path: &str) -> Option<&'static str> {
@@ -54,6 +58,16 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig, handle: SiteHandle) {
         .route("/file/{media_id}/binary", web::get().to(media::serve))
         .configure(rest::configure)
         .configure(pages::configure);
+}
+
+/// The routes of Atlassian's own listener.
+pub(crate) fn configure_atlassian(cfg: &mut web::ServiceConfig, world: &World) {
+    forge::gateway::configure(cfg, world);
+}
+
+/// Sets going what a site does by itself; it ends with the site.
+pub(crate) fn wind(site: &Arc<site::Site>) {
+    tokio::spawn(forge::clockwork::run(Arc::downgrade(site)));
 }
 
 /// The routes `/jira/{site}/…` of the control API, and the key server.

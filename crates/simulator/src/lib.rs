@@ -5,7 +5,8 @@
 //!
 //! ```text
 //!  browser, postroom ──► Microsoft  :7090 (TLS :7093)   /…/oauth2/v2.0/…   /v1.0/…   /webmail
-//!                    ──► Jira site  :7100, :7101        /rest/api/3/…      /browse/KEY
+//!                    ──► Jira site  :7100, :7101        /rest/api/3/…      /browse/KEY   /forge/{module}
+//!                    ──► Atlassian  :7096               /ex/jira/{cloudId}/rest/…   /.well-known/jwks.json
 //!  tests             ──► control    :7099               /requests /microsoft/… /jira/{site}/… /clock
 //! ```
 //!

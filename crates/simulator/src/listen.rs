@@ -1,6 +1,7 @@
 //! The listeners and what each of them serves.
 
 use std::{
+    collections::BTreeMap,
     io,
     net::{Ipv4Addr, TcpListener},
     sync::Arc,
@@ -18,11 +19,20 @@ use crate::{
 /// Largest body that any listener takes; the hosts have smaller limits of their own.
 const BODY_LIMIT: usize = 160 * 1024 * 1024;
 
+/// Where the gateway's paths begin.
+const GATEWAY: &str = "/ex/jira/";
+
 /// Whose listener a request came in by.
 #[derive(Clone, Debug)]
 pub(crate) enum Host {
     Microsoft,
-    Jira { site: String },
+    Jira {
+        site: String,
+    },
+    /// Atlassian's own; the gateway belongs to the sites, which are named here by their cloud ids.
+    Atlassian {
+        sites: BTreeMap<String, String>,
+    },
 }
 
 impl Host {
@@ -31,13 +41,20 @@ impl Host {
         match self {
             Self::Microsoft => microsoft::host_of(path),
             Self::Jira { .. } => jira::host_of(path),
+            Self::Atlassian { .. } if path.starts_with(GATEWAY) => Some("jira"),
+            Self::Atlassian { .. } => path.starts_with("/.well-known/").then_some("atlassian"),
         }
     }
 
-    pub(crate) fn site(&self) -> Option<&str> {
+    /// The Jira site that a path is about.
+    pub(crate) fn site_of(&self, path: &str) -> Option<&str> {
         match self {
             Self::Microsoft => None,
             Self::Jira { site } => Some(site),
+            Self::Atlassian { sites } => {
+                let cloud_id = path.strip_prefix(GATEWAY)?.split('/').next()?;
+                sites.get(cloud_id).map(String::as_str)
+            }
         }
     }
 }
@@ -101,6 +118,37 @@ pub(crate) fn jira(site: SiteHandle, listener: TcpListener) -> io::Result<Server
             }))
             .wrap(from_fn(move |request, next| {
                 requests::record(recording.world.clone(), host_too.clone(), request, next)
+            }))
+    });
+    Ok(server
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)?
+        .run())
+}
+
+/// Atlassian's own hosts.
+pub(crate) fn atlassian(world: &Arc<World>, listener: TcpListener) -> io::Result<Server> {
+    let world = world.clone();
+    let sites = world.jira.all();
+    let host = Host::Atlassian {
+        sites: sites
+            .map(|site| (site.cloud_id.clone(), site.name.clone()))
+            .collect(),
+    };
+    let server = HttpServer::new(move || {
+        let (recording, failing) = (world.clone(), world.clone());
+        let (host, host_too) = (host.clone(), host.clone());
+        App::new()
+            .app_data(web::Data::from(world.clone()))
+            .app_data(web::PayloadConfig::new(BODY_LIMIT))
+            .configure(|cfg| jira::configure_atlassian(cfg, &world))
+            .wrap(from_fn(move |request, next| {
+                faults::inject(failing.clone(), host.clone(), request, next)
+            }))
+            .wrap(from_fn(move |request, next| {
+                requests::record(recording.clone(), host_too.clone(), request, next)
             }))
     });
     Ok(server

@@ -47,6 +47,7 @@ fn announce(simulator: &Simulator) -> io::Result<()> {
     for (name, url) in simulator.jira_sites() {
         writeln!(out, "jira/{name:<9} {url}")?;
     }
+    writeln!(out, "atlassian      {}", simulator.atlassian_url())?;
     writeln!(out, "control        {}", simulator.control_url())?;
     out.flush()
 }

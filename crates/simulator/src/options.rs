@@ -5,6 +5,8 @@ use std::{path::PathBuf, str::FromStr};
 use clap::Parser;
 use postroom_clock::Clock;
 
+const FORGE_APP_ID: &str = "ari:cloud:ecosystem::app/00000000-0000-4000-8000-00000000f0e1";
+
 /// Settings of a simulator; the flags of the binary. A port of 0 takes any free port.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "postroom-simulator", version, about = "Microsoft 365 and Jira Cloud on one machine", long_about = None)]
@@ -24,6 +26,9 @@ pub struct Options {
     /// Port of the control API
     #[arg(long, env = "SIMULATOR_CONTROL_PORT", default_value_t = 7099)]
     pub control_port: u16,
+    /// Port of Atlassian's own hosts: the gateway to the sites' REST APIs, the keys of Forge, the pages of Forge apps
+    #[arg(long, env = "SIMULATOR_ATLASSIAN_PORT", default_value_t = 7096)]
+    pub atlassian_port: u16,
     /// A Jira site and its port, NAME=PORT; can be given again
     #[arg(long = "jira-site", value_name = "NAME=PORT", env = "SIMULATOR_JIRA_SITES", value_delimiter = ',',
           default_values = ["acme=7100", "globex=7101"])]
@@ -37,6 +42,18 @@ pub struct Options {
     /// Descriptor URL that the install page of a Jira site proposes
     #[arg(long, env = "SIMULATOR_APP_DESCRIPTOR_URL")]
     pub app_descriptor_url: Option<String>,
+    /// The Forge app that is installed where an install names no other, an ARI
+    #[arg(long, env = "SIMULATOR_FORGE_APP_ID", default_value = FORGE_APP_ID)]
+    pub forge_app_id: String,
+    /// Base URL of the Forge app's back end that the install page of a Jira site proposes
+    #[arg(long, env = "SIMULATOR_FORGE_REMOTE_URL")]
+    pub forge_remote_url: Option<String>,
+    /// Folder with the built panel that the Forge app shows inside Jira
+    #[arg(long, env = "SIMULATOR_FORGE_PANEL_DIR")]
+    pub forge_panel_dir: Option<PathBuf>,
+    /// The Forge app's manifest.yml; without it, one like Postroom's
+    #[arg(long, env = "SIMULATOR_FORGE_MANIFEST")]
+    pub forge_manifest: Option<PathBuf>,
     /// Write the certificate of the CA to this file (PEM)
     #[arg(long, env = "SIMULATOR_CA_FILE")]
     pub ca_file: Option<PathBuf>,
@@ -54,6 +71,7 @@ impl Options {
             microsoft_public_url: None,
             graph_latency_ms: 0,
             control_port: 0,
+            atlassian_port: 0,
             jira_sites: ["acme", "globex"]
                 .map(|name| JiraSite {
                     name: name.into(),
@@ -63,6 +81,10 @@ impl Options {
             bridge_dir: None,
             adf_schema: None,
             app_descriptor_url: None,
+            forge_app_id: FORGE_APP_ID.into(),
+            forge_remote_url: None,
+            forge_panel_dir: None,
+            forge_manifest: None,
             ca_file: None,
             clock: Clock::system(),
         }

@@ -27,7 +27,7 @@ const KEPT: usize = 200_000;
 pub(crate) struct Entry {
     /// Order of arrival, from 1, never reused.
     pub(crate) seq: u64,
-    /// `login`, `graph` or `jira`.
+    /// `login`, `graph`, `jira` or `atlassian`.
     pub(crate) host: &'static str,
     /// Jira site, when it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub(crate) async fn record(
     let seq = world.requests.begin(Entry {
         seq: 0,
         host,
-        site: listener.site().map(str::to_owned),
+        site: listener.site_of(request.path()).map(str::to_owned),
         method: request.method().to_string(),
         path: request.path().to_owned(),
         query: without_secrets(request.query_string()),

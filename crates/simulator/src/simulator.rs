@@ -40,6 +40,7 @@ impl Simulator {
             listen::microsoft(&world, sockets.microsoft, None)?,
             listen::microsoft(&world, sockets.microsoft_tls, Some(tls.server))?,
             listen::control(&world, sockets.control)?,
+            listen::atlassian(&world, sockets.atlassian)?,
         ];
         for (name, socket) in sockets.jira {
             let site = SiteHandle {
@@ -47,6 +48,9 @@ impl Simulator {
                 name,
             };
             servers.push(listen::jira(site, socket)?);
+        }
+        for site in world.jira.all() {
+            crate::jira::wind(&site);
         }
         let servers = servers.into_iter().map(run).collect();
         Ok(Self { world, servers })
@@ -70,6 +74,12 @@ impl Simulator {
     /// Base URL of the control API.
     pub fn control_url(&self) -> &str {
         &self.world.urls.control
+    }
+
+    /// Base URL of Atlassian's own hosts: `/ex/jira/{cloudId}` is the gateway to a site's REST API,
+    /// `/.well-known/jwks.json` has the keys of Forge's invocation tokens.
+    pub fn atlassian_url(&self) -> &str {
+        &self.world.urls.atlassian
     }
 
     /// Base URL of a Jira site; nothing when the options named no such site.
@@ -106,6 +116,7 @@ struct Sockets {
     microsoft: TcpListener,
     microsoft_tls: TcpListener,
     control: TcpListener,
+    atlassian: TcpListener,
     jira: Vec<(String, TcpListener)>,
 }
 
@@ -119,6 +130,7 @@ impl Sockets {
             microsoft: listen::bind(options.microsoft_port, "--microsoft-port")?,
             microsoft_tls: listen::bind(options.microsoft_tls_port, "--microsoft-tls-port")?,
             control: listen::bind(options.control_port, "--control-port")?,
+            atlassian: listen::bind(options.atlassian_port, "--atlassian-port")?,
             jira: options
                 .jira_sites
                 .iter()
@@ -135,6 +147,7 @@ impl Sockets {
             microsoft: listen::url("http", &self.microsoft)?,
             microsoft_tls: listen::url("https", &self.microsoft_tls)?,
             control: listen::url("http", &self.control)?,
+            atlassian: listen::url("http", &self.atlassian)?,
             jira: self.jira.iter().map(site).collect::<anyhow::Result<_>>()?,
         })
     }

@@ -36,6 +36,8 @@ pub(crate) struct Urls {
     pub(crate) microsoft: String,
     pub(crate) microsoft_tls: String,
     pub(crate) control: String,
+    /// Atlassian's gateway, and the host of Forge's pages.
+    pub(crate) atlassian: String,
     /// By site name.
     pub(crate) jira: BTreeMap<String, String>,
 }

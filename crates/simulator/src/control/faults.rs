@@ -52,6 +52,20 @@ pub(super) async fn add_jira(
     add(&world, fault)
 }
 
+/// Faults of Atlassian's own host: the key set and the pages. Those of the gateway are the site's.
+pub(super) async fn add_atlassian(
+    world: web::Data<World>,
+    fault: web::Json<Fault>,
+) -> Result<HttpResponse, ControlError> {
+    let fault = Fault {
+        host: Some("atlassian".into()),
+        site: None,
+        code: None,
+        ..fault.into_inner()
+    };
+    add(&world, fault)
+}
+
 fn add(world: &World, fault: Fault) -> Result<HttpResponse, ControlError> {
     if let Some(problem) = fault.problem() {
         return Err(ControlError::Invalid(problem.into()));

@@ -9,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// `login`, `graph` or `jira`; any when absent.
+    /// `login`, `graph`, `jira` or `atlassian`; any when absent.
     #[serde(default)]
     pub(crate) host: Option<String>,
     /// Jira site; any when absent.

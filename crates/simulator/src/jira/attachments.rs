@@ -72,11 +72,15 @@ fn tell(site: &Arc<Site>, state: &State, issue: &Issue, actor: &str, added: &[At
         })
         .collect();
     let event = Event {
-        name: "jira:issue_updated",
-        issue,
-        comment: None,
-        actor,
         changes: &changes,
+        ..Event::of_issue("jira:issue_updated", issue, actor)
     };
     webhooks::fire(site, state, event);
+    for one in added {
+        let event = Event {
+            attachment: Some(one),
+            ..Event::of_issue("attachment_created", issue, actor)
+        };
+        webhooks::fire(site, state, event);
+    }
 }

@@ -125,11 +125,8 @@ fn tell(
     actor: &str,
 ) {
     let event = Event {
-        name,
-        issue,
         comment: Some(comment),
-        actor,
-        changes: &[],
+        ..Event::of_issue(name, issue, actor)
     };
     webhooks::fire(site, state, event);
 }

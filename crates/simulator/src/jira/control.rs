@@ -2,6 +2,7 @@
 
 mod comment;
 mod deliveries;
+mod forge;
 mod install;
 mod issues;
 mod redeliver;
@@ -13,6 +14,7 @@ mod uninstall;
 use std::sync::Arc;
 
 use actix_web::web;
+use serde::de::DeserializeOwned;
 
 use super::{keys, site::Site};
 use crate::{control::ControlError, world::World};
@@ -34,7 +36,8 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
             web::post().to(redeliver::handle),
         )
         .route("/jira/{site}/settings", web::get().to(settings::read))
-        .route("/jira/{site}/settings", web::post().to(settings::change));
+        .route("/jira/{site}/settings", web::post().to(settings::change))
+        .configure(forge::configure);
 }
 
 /// The key server, for an app that is set to ask the control listener.
@@ -47,6 +50,14 @@ fn find(world: &World, name: &str) -> Result<Arc<Site>, ControlError> {
         .jira
         .get(name)
         .ok_or_else(|| ControlError::NotFound(format!("there is no Jira site {name:?} here")))
+}
+
+/// A body that may be absent.
+fn body_or_default<T: Default + DeserializeOwned>(body: &[u8]) -> Result<T, ControlError> {
+    if body.is_empty() {
+        return Ok(T::default());
+    }
+    serde_json::from_slice(body).map_err(|error| ControlError::Invalid(error.to_string()))
 }
 
 /// An error with all its causes, in one line.

@@ -67,6 +67,11 @@ impl JiraError {
         )
     }
 
+    /// A refusal of Atlassian's gateway, which has a shape of its own.
+    pub(crate) fn gateway(status: StatusCode, message: &str) -> Self {
+        Self::new(status, json!({"code": status.as_u16(), "message": message}))
+    }
+
     pub(crate) fn forbidden(message: &str) -> Self {
         Self::message(StatusCode::FORBIDDEN, message)
     }

@@ -1,5 +1,6 @@
 //! The gate before the REST API: who calls, with what rights, and how much he has used.
 
+mod bearer;
 mod caller;
 mod limits;
 
@@ -29,7 +30,12 @@ pub(crate) async fn check(
     if let Err(refusal) = no_body_on_get(&request) {
         return refuse(request, &refusal);
     }
-    let caller = match Caller::of(&site, request.request()) {
+    let entrance = request.app_data::<Entrance>().copied();
+    let caller = match entrance.unwrap_or(Entrance::Site) {
+        Entrance::Site => Caller::of(&site, request.request()),
+        Entrance::Gateway => bearer::caller(&site, request.request()),
+    };
+    let caller = match caller {
         Ok(caller) => caller,
         Err(refusal) => return refuse(request, &refusal),
     };
@@ -59,6 +65,20 @@ fn no_body_on_get(request: &ServiceRequest) -> Result<(), JiraError> {
         return Err(JiraError::forbidden("A GET request must not carry a body."));
     }
     Ok(())
+}
+
+/// By which host the REST API was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entrance {
+    /// The site's own, which takes Connect's tokens and people's sessions.
+    Site,
+    /// Atlassian's gateway, which takes system tokens.
+    Gateway,
+}
+
+/// A path of the API as the site has it, from `/rest` on.
+fn rest_path(path: &str) -> &str {
+    path.find("/rest/").map_or(path, |at| &path[at..])
 }
 
 /// The site as handlers take it.

@@ -72,7 +72,7 @@ impl Claims {
 /// Why a token was not taken, or could not be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the token is not acceptable")]
-pub(crate) struct JwtError(#[source] jsonwebtoken::errors::Error);
+pub(crate) struct JwtError(#[source] pub(super) jsonwebtoken::errors::Error);
 
 /// Signs with the shared secret.
 pub(crate) fn sign(claims: &Claims, secret: &str) -> Result<String, JwtError> {

@@ -20,7 +20,8 @@ pub(crate) fn link(site: &Site, attachment: &Attachment) -> Result<String, JiraE
     let token = jwt::sign(&claims, &site.cloud_id).map_err(|error| JiraError::internal(&error))?;
     Ok(format!(
         "{}/file/{}/binary?token={token}",
-        site.base_url, attachment.media_id
+        site.base_url(),
+        attachment.media_id
     ))
 }
 

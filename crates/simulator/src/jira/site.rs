@@ -6,6 +6,7 @@ use postroom_clock::Clock;
 
 use super::{
     adf::AdfRules,
+    forge::Forge,
     keys::InstallKeys,
     model::{fixed_uuid, state::State},
     points::Points,
@@ -17,15 +18,24 @@ use crate::world::lock;
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) name: String,
-    /// Where browsers and apps reach it, without a slash at the end.
-    pub(crate) base_url: String,
-    /// The tenant's key in Connect: the same over uninstall and install.
-    pub(crate) client_key: String,
+    /// The id that Atlassian gave the site; nothing changes it.
     pub(crate) cloud_id: String,
     pub(crate) clock: Clock,
     pub(crate) shared: Arc<Shared>,
     pub(crate) outbox: Outbox,
+    names: Mutex<Names>,
     state: Mutex<State>,
+}
+
+/// What a rename or an import of the site changes. URLs have no slash at the end.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    /// Where browsers and apps reach it.
+    pub(crate) base_url: String,
+    /// The custom domain that people see, where there is one.
+    pub(crate) display_url: Option<String>,
+    /// The tenant's key in Connect: the same over uninstall and install, another after a site import.
+    pub(crate) client_key: String,
 }
 
 /// What all sites have in common.
@@ -34,6 +44,7 @@ pub(crate) struct Shared {
     pub(crate) keys: Arc<InstallKeys>,
     pub(crate) points: Points,
     pub(crate) adf: AdfRules,
+    pub(crate) forge: Forge,
     /// For callbacks and webhooks.
     pub(crate) http: reqwest::Client,
 }
@@ -42,12 +53,15 @@ impl Site {
     pub(crate) fn new(name: &str, base_url: &str, clock: Clock, shared: Arc<Shared>) -> Self {
         Self {
             name: name.to_owned(),
-            base_url: base_url.to_owned(),
-            client_key: fixed_uuid(&["clientKey", name]).to_string(),
             cloud_id: fixed_uuid(&["cloudId", name]).to_string(),
             clock,
             shared,
             outbox: Outbox::default(),
+            names: Mutex::new(Names {
+                base_url: base_url.to_owned(),
+                display_url: None,
+                client_key: fixed_uuid(&["clientKey", name]).to_string(),
+            }),
             state: Mutex::new(State::new(name)),
         }
     }
@@ -55,5 +69,23 @@ impl Site {
     /// Its data, locked. Never hold it across an await.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
+    }
+
+    /// Its names, as they are now.
+    pub(crate) fn names(&self) -> Names {
+        lock(&self.names).clone()
+    }
+
+    pub(crate) fn base_url(&self) -> String {
+        lock(&self.names).base_url.clone()
+    }
+
+    pub(crate) fn client_key(&self) -> String {
+        lock(&self.names).client_key.clone()
+    }
+
+    /// Its REST API behind Atlassian's gateway, up to and without `/rest`.
+    pub(crate) fn api_base_url(&self) -> String {
+        format!("{}/ex/jira/{}", self.shared.forge.gateway, self.cloud_id)
     }
 }

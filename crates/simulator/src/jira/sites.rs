@@ -6,6 +6,7 @@ use postroom_clock::Clock;
 
 use super::{
     adf::AdfRules,
+    forge::Forge,
     keys::InstallKeys,
     points::Points,
     site::{Shared, Site},
@@ -26,6 +27,7 @@ impl Sites {
             keys: Arc::default(),
             points: Points::default(),
             adf: AdfRules::load(options.adf_schema.as_deref())?,
+            forge: Forge::new(options, &urls.atlassian, clock)?,
             http: http_client()?,
         });
         let site = |(name, url): (&String, &String)| {
@@ -40,6 +42,16 @@ impl Sites {
 
     pub(crate) fn get(&self, name: &str) -> Option<Arc<Site>> {
         self.by_name.get(name).cloned()
+    }
+
+    /// All sites.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Arc<Site>> {
+        self.by_name.values().cloned()
+    }
+
+    /// What the sites have in common of Forge.
+    pub(crate) fn forge(&self) -> &Forge {
+        &self.shared.forge
     }
 
     /// The install keys of all sites, on one key server like Atlassian's.

@@ -44,7 +44,7 @@ pub(crate) fn make(
         }
     };
     let now = site.clock.now() + timing.offset;
-    let claims = Claims::new(&site.client_key, now, timing.life.unwrap_or(life))
+    let claims = Claims::new(&site.client_key(), now, timing.life.unwrap_or(life))
         .sub(account_id)
         .qsh(qsh)
         .context(json!({"user": {"accountId": account_id}, "license": {"active": true}}));

@@ -18,12 +18,12 @@ use super::{
 pub(crate) fn user(site: &Site, state: &State, account_id: &str) -> Value {
     state
         .user(account_id)
-        .map_or(Value::Null, |user| user.view(&site.base_url))
+        .map_or(Value::Null, |user| user.view(&site.base_url()))
 }
 
 /// All fields of an issue, by name.
 pub(crate) fn issue_fields(site: &Site, state: &State, issue: &Issue) -> Map<String, Value> {
-    let base = &site.base_url;
+    let base = &site.base_url();
     let project = state.project(&issue.project);
     let kind = project.and_then(|project| project.issue_type(&issue.issue_type));
     let comments: Vec<Value> = issue
@@ -76,7 +76,7 @@ pub(crate) fn issue(site: &Site, state: &State, issue: &Issue, wanted: &Selectio
     let mut view = json!({
         "expand": "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
         "id": issue.id.to_string(),
-        "self": format!("{}/rest/api/3/issue/{}", site.base_url, issue.id),
+        "self": format!("{}/rest/api/3/issue/{}", site.base_url(), issue.id),
         "key": issue.key,
         "fields": fields,
     });
@@ -101,7 +101,7 @@ pub(crate) fn comment(
     properties: bool,
 ) -> Value {
     let mut view = json!({
-        "self": format!("{}/rest/api/3/issue/{}/comment/{}", site.base_url, issue.id, comment.id),
+        "self": format!("{}/rest/api/3/issue/{}/comment/{}", site.base_url(), issue.id, comment.id),
         "id": comment.id.to_string(),
         "author": user(site, state, &comment.author),
         "updateAuthor": user(site, state, &comment.update_author),
@@ -121,7 +121,7 @@ pub(crate) fn comment(
 
 /// An attachment's metadata.
 pub(crate) fn attachment(site: &Site, state: &State, attachment: &Attachment) -> Value {
-    let base = &site.base_url;
+    let base = &site.base_url();
     json!({
         "self": format!("{base}/rest/api/3/attachment/{}", attachment.id),
         "id": attachment.id.to_string(),

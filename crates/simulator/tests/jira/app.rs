@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, VecDeque},
     net::TcpListener,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle, web};
@@ -32,6 +33,8 @@ struct Memory {
     received: Vec<Received>,
     /// Statuses to answer with, by path; 204 when there is none left.
     answers: HashMap<String, VecDeque<u16>>,
+    /// How long it takes to answer, by path.
+    delays: HashMap<String, Duration>,
     descriptor: Value,
 }
 
@@ -94,6 +97,13 @@ impl FakeApp {
             .insert(format!("/app{path}"), statuses.iter().copied().collect());
     }
 
+    /// From now on the answers of a path take so long.
+    pub(crate) fn delay(&self, path: &str, millis: u64) {
+        let mut memory = self.memory.lock().unwrap();
+        let delay = Duration::from_millis(millis);
+        memory.delays.insert(format!("/app{path}"), delay);
+    }
+
     /// What came in on a path below the base URL.
     pub(crate) fn received(&self, path: &str) -> Vec<Received> {
         let memory = self.memory.lock().unwrap();
@@ -150,13 +160,16 @@ async fn receive(
             .collect(),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
-    let mut memory = memory.lock().unwrap();
-    let path = received.path.clone();
-    memory.received.push(received);
-    let status = memory
-        .answers
-        .get_mut(&path)
-        .and_then(VecDeque::pop_front)
-        .unwrap_or(204);
+    let (status, delay) = {
+        let mut memory = memory.lock().unwrap();
+        let path = received.path.clone();
+        memory.received.push(received);
+        let queue = memory.answers.get_mut(&path);
+        let status = queue.and_then(VecDeque::pop_front).unwrap_or(204);
+        (status, memory.delays.get(&path).copied())
+    };
+    if let Some(delay) = delay {
+        tokio::time::sleep(delay).await;
+    }
     HttpResponse::build(status.try_into().unwrap()).finish()
 }

@@ -9,6 +9,7 @@ mod app;
 mod attachments;
 mod comments;
 mod documents;
+mod forge;
 mod install;
 mod issues;
 mod limits;

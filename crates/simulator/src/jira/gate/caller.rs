@@ -68,7 +68,7 @@ impl Caller {
         let expected = qsh::hash(request.method().as_str(), uri.path(), uri.query());
         let holds = claims.iss == app.descriptor.key
             && claims.qsh.as_deref() == Some(expected.as_str())
-            && claims.is_for(&site.client_key)
+            && claims.is_for(&site.client_key())
             && in_time(&claims, site.clock.now().timestamp());
         holds.then(|| Self::App {
             key: app.descriptor.key.clone(),

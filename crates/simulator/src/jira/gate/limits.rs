@@ -8,6 +8,7 @@ use actix_web::{
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 
+use super::rest_path;
 use crate::jira::{
     points::{Burst, Standing},
     site::Site,
@@ -36,7 +37,7 @@ pub(super) fn enter(
         ));
     }
     if settings.burst {
-        let limits = Burst::of(&site.name, request.method(), request.path());
+        let limits = Burst::of(&site.name, request.method(), rest_path(request.path()));
         if let Err(full) = site.shared.points.enter(&limits, now) {
             let resets = now + TimeDelta::seconds(1);
             let most = u64::try_from(full.most).unwrap_or(u64::MAX);

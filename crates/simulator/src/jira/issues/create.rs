@@ -69,13 +69,7 @@ pub(crate) fn create(
         attachments: Vec::new(),
     };
     state.issues.insert(id, issue.clone());
-    let event = Event {
-        name: "jira:issue_created",
-        issue: &issue,
-        comment: None,
-        actor,
-        changes: &[],
-    };
+    let event = Event::of_issue("jira:issue_created", &issue, actor);
     webhooks::fire(site, &state, event);
     Ok(issue)
 }

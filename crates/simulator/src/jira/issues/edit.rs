@@ -44,11 +44,8 @@ pub(crate) fn edit(
     issue.updated = now;
     let issue = issue.clone();
     let event = Event {
-        name: "jira:issue_updated",
-        issue: &issue,
-        comment: None,
-        actor,
         changes: &changes,
+        ..Event::of_issue("jira:issue_updated", &issue, actor)
     };
     webhooks::fire(site, &state, event);
     Ok(())
@@ -101,13 +98,7 @@ pub(crate) fn delete(site: &Arc<Site>, actor: &str, id_or_key: &str) -> Result<(
     let mut state = site.state();
     let id = state.issue(id_or_key).ok_or_else(JiraError::no_issue)?.id;
     if let Some(issue) = state.issues.remove(&id) {
-        let event = Event {
-            name: "jira:issue_deleted",
-            issue: &issue,
-            comment: None,
-            actor,
-            changes: &[],
-        };
+        let event = Event::of_issue("jira:issue_deleted", &issue, actor);
         webhooks::fire(site, &state, event);
     }
     Ok(())

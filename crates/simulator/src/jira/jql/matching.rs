@@ -101,13 +101,18 @@ impl Run<'_> {
         })
     }
 
-    /// Properties are found through an index that the app's descriptor declares, and after its lag.
+    /// Properties are found through an index that the app's descriptor or manifest declares, and after its lag.
     fn property(&self, issue: &Issue, key: &str, path: &str) -> Result<Vec<String>, JiraError> {
         let indexed = self
             .state
             .app
             .as_ref()
-            .is_some_and(|app| app.descriptor.indexes(key, path));
+            .is_some_and(|app| app.descriptor.indexes(key, path))
+            || self
+                .state
+                .forge
+                .as_ref()
+                .is_some_and(|app| app.manifest.indexes(key, path));
         if !indexed {
             return Err(Field::unknown(&format!("issue.property[{key}].{path}")));
         }

@@ -29,9 +29,13 @@ pub(super) async fn send(
     let (path, query) = path
         .split_once('?')
         .map_or((path, None), |(p, q)| (p, Some(q)));
-    let claims = Claims::new(&site.client_key, site.clock.now(), TimeDelta::seconds(180))
-        .aud(&descriptor.base_url)
-        .qsh(qsh::hash("POST", path, query));
+    let claims = Claims::new(
+        &site.client_key(),
+        site.clock.now(),
+        TimeDelta::seconds(180),
+    )
+    .aud(&descriptor.base_url)
+    .qsh(qsh::hash("POST", path, query));
     let token = match signing {
         Signing::Secret(secret) => jwt::sign(&claims, secret)?,
         Signing::Install => sign_install(site, claims).await?,
@@ -61,22 +65,22 @@ async fn sign_install(site: &Site, claims: Claims) -> Result<String, InstallErro
 fn payload(site: &Site, descriptor: &Descriptor, event: &str, secret: Option<&str>) -> Value {
     let mut payload = json!({
         "key": descriptor.key,
-        "clientKey": site.client_key,
+        "clientKey": site.client_key(),
         "publicKey": "",
         "serverVersion": "100300",
         "pluginsVersion": "1001.0.0-SNAPSHOT",
-        "baseUrl": site.base_url,
-        "displayUrl": site.base_url,
-        "displayUrlServicedeskHelpCenter": site.base_url,
+        "baseUrl": site.base_url(),
+        "displayUrl": site.base_url(),
+        "displayUrlServicedeskHelpCenter": site.base_url(),
         "productType": "jira",
-        "description": format!("Atlassian Jira at {}", site.base_url),
+        "description": format!("Atlassian Jira at {}", site.base_url()),
         "cloudId": site.cloud_id,
         "eventType": event,
     });
     if let Some(secret) = secret {
         payload["sharedSecret"] = secret.into();
         payload["oauthClientId"] =
-            super::super::model::fixed_uuid(&["oauth", &site.client_key, &descriptor.key])
+            super::super::model::fixed_uuid(&["oauth", &site.client_key(), &descriptor.key])
                 .to_string()
                 .into();
     }

@@ -82,7 +82,7 @@ pub(crate) async fn install(site: &Site, descriptor_url: &str) -> Result<Install
     let enabled =
         callback::send(site, &descriptor, "enabled", None, Signing::Secret(&secret)).await;
     Ok(Installed {
-        client_key: site.client_key.clone(),
+        client_key: site.client_key(),
         status,
         enabled_status: enabled.ok().flatten(),
     })
@@ -105,7 +105,7 @@ async fn fetch(site: &Site, url: &str) -> Result<Descriptor, InstallError> {
 }
 
 fn keep(site: &Site, descriptor: &Descriptor, secret: &str) {
-    let user = User::app(&site.client_key, &descriptor.key, &descriptor.name);
+    let user = User::app(&site.client_key(), &descriptor.key, &descriptor.name);
     let account_id = user.account_id.clone();
     let mut state = site.state();
     state.users.retain(|known| known.account_id != account_id);

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::people::User;
+
 /// A project.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Project {
@@ -10,6 +12,8 @@ pub(crate) struct Project {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) issue_types: Vec<IssueType>,
+    /// Accounts that administer it besides the site's administrators.
+    pub(crate) administrators: Vec<String>,
     /// The number that the next issue's key gets.
     #[serde(skip)]
     pub(crate) next_number: u64,
@@ -42,8 +46,20 @@ impl Project {
                     description: description.to_owned(),
                 })
                 .into(),
+            administrators: Vec::new(),
             next_number: 1,
         }
+    }
+
+    /// The project with another administrator.
+    pub(crate) fn administered_by(mut self, user: &User) -> Self {
+        self.administrators.push(user.account_id.clone());
+        self
+    }
+
+    /// Whether the user has the permission ADMINISTER_PROJECTS in it.
+    pub(crate) fn is_run_by(&self, user: &User) -> bool {
+        user.admin || self.administrators.contains(&user.account_id)
     }
 
     pub(crate) fn issue_type(&self, id_or_name: &str) -> Option<&IssueType> {

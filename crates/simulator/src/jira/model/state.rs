@@ -9,7 +9,10 @@ use super::{
     project::Project,
     settings::Settings,
 };
-use crate::jira::webhooks::delivery::Delivery;
+use crate::jira::{
+    forge::{app::ForgeApp, delivery::Delivery as ForgeDelivery},
+    webhooks::delivery::Delivery,
+};
 
 /// A site's data.
 #[derive(Debug)]
@@ -17,28 +20,36 @@ pub(crate) struct State {
     pub(crate) users: Vec<User>,
     pub(crate) projects: Vec<Project>,
     pub(crate) issues: BTreeMap<u64, Issue>,
+    /// The app that is installed by Connect.
     pub(crate) app: Option<App>,
+    /// The app that is installed by Forge.
+    pub(crate) forge: Option<ForgeApp>,
     pub(crate) settings: Settings,
     pub(crate) deliveries: Vec<Delivery>,
+    pub(crate) forge_deliveries: Vec<ForgeDelivery>,
     next_id: u64,
 }
 
 impl State {
-    /// The default world of a site: an administrator, an agent, two projects.
+    /// The default world of a site: an administrator, an agent, somebody who administers one of two projects.
     pub(crate) fn new(site: &str) -> Self {
+        let pia = User::person("Pia Project", "pia@example.com", false);
         Self {
+            projects: vec![
+                Project::usual(10_000, "SUP", "Support").administered_by(&pia),
+                Project::usual(10_001, "OPS", "Operations"),
+            ],
             users: vec![
                 User::person("Alice Admin", "alice@example.com", true),
                 User::person("Bob Agent", "bob@example.com", false),
-            ],
-            projects: vec![
-                Project::usual(10_000, "SUP", "Support"),
-                Project::usual(10_001, "OPS", "Operations"),
+                pia,
             ],
             issues: BTreeMap::new(),
             app: None,
+            forge: None,
             settings: Settings::default(),
             deliveries: Vec::new(),
+            forge_deliveries: Vec::new(),
             // Sites number apart, so that an id of one never happens to fit another.
             next_id: 10_000 + 1_000_000 * (site.bytes().map(u64::from).sum::<u64>() % 97),
         }

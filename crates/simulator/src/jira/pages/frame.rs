@@ -21,9 +21,10 @@ pub(super) fn url(
     if page.cacheable {
         return Ok(format!("{}{}", descriptor.base_url, page.url));
     }
+    let site_url = site.base_url();
     let channel = format!("channel-{}__{}", descriptor.key, page.key);
     let parameters = [
-        ("xdm_e", site.base_url.as_str()),
+        ("xdm_e", site_url.as_str()),
         ("xdm_c", &channel),
         ("cp", ""),
         ("xdm_deprecated_addon_key_do_not_use", &descriptor.key),

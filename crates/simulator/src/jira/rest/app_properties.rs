@@ -24,7 +24,7 @@ pub(super) async fn keys(
     let address = |key: &String| {
         format!(
             "{}/rest/atlassian-connect/1/addons/{app}/properties/{key}",
-            site.base_url
+            site.base_url()
         )
     };
     let keys: Vec<Value> = properties
@@ -45,7 +45,7 @@ pub(super) async fn read(
     let value = value.ok_or_else(|| JiraError::no_property(&key))?;
     let address = format!(
         "{}/rest/atlassian-connect/1/addons/{app}/properties/{key}",
-        site.base_url
+        site.base_url()
     );
     Ok(HttpResponse::Ok().json(json!({"key": key, "value": value, "self": address})))
 }

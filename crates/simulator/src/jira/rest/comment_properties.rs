@@ -21,8 +21,12 @@ pub(super) async fn keys(
     caller.on_issue(Scope::Read)?;
     let mut state = site.state();
     let comment = find(&mut state, &id)?;
-    let address =
-        |key: &String| format!("{}/rest/api/3/comment/{id}/properties/{key}", site.base_url);
+    let address = |key: &String| {
+        format!(
+            "{}/rest/api/3/comment/{id}/properties/{key}",
+            site.base_url()
+        )
+    };
     let keys: Vec<_> = comment
         .properties
         .keys()

@@ -27,7 +27,7 @@ pub(super) async fn handle(
         .iter()
         .skip(start)
         .take(most)
-        .map(|one| one.view(&site.base_url))
+        .map(|one| one.view(&site.base_url()))
         .collect();
     let cost = Cost(page.len().try_into().unwrap_or(u64::MAX));
     let mut answer = HttpResponse::Ok().json(json!({

@@ -22,6 +22,6 @@ pub(super) async fn handle(
     Ok(HttpResponse::Created().json(json!({
         "id": issue.id.to_string(),
         "key": issue.key,
-        "self": format!("{}/rest/api/3/issue/{}", site.base_url, issue.id),
+        "self": format!("{}/rest/api/3/issue/{}", site.base_url(), issue.id),
     })))
 }

@@ -24,7 +24,8 @@ pub(super) async fn keys(
     let address = |key: &String| {
         format!(
             "{}/rest/api/3/issue/{}/properties/{key}",
-            site.base_url, issue.id
+            site.base_url(),
+            issue.id
         )
     };
     let keys: Vec<_> = issue

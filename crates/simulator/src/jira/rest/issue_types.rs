@@ -19,7 +19,7 @@ pub(super) async fn handle(site: TheSite, caller: Caller) -> Result<HttpResponse
         .collect();
     types.sort_by(|one, other| one.id.cmp(&other.id));
     types.dedup_by(|one, other| one.id == other.id);
-    let view: Vec<Value> = types.iter().map(|one| one.view(&site.base_url)).collect();
+    let view: Vec<Value> = types.iter().map(|one| one.view(&site.base_url())).collect();
     let cost = Cost(view.len().try_into().unwrap_or(u64::MAX));
     let mut answer = HttpResponse::Ok().json(view);
     answer.extensions_mut().insert(cost);

@@ -17,7 +17,7 @@ pub(super) async fn handle(
     let account_id = caller.someone(Scope::Read)?;
     let state = site.state();
     let user = state.user(&account_id).ok_or_else(JiraError::anonymous)?;
-    let view = user_get::view(&site.base_url, user, &Params::of(&request));
+    let view = user_get::view(&site.base_url(), user, &Params::of(&request));
     let mut answer = HttpResponse::Ok().json(view);
     answer.extensions_mut().insert(Cost(2));
     Ok(answer)

@@ -9,7 +9,7 @@ use crate::jira::{
     error::JiraError,
     gate::{Caller, TheSite},
     lifecycle::scope::Scope,
-    model::{people::User, state::State},
+    model::{people::User, project::Project, state::State},
     views::names,
 };
 
@@ -60,7 +60,7 @@ fn has(user: &User, permission: &str) -> bool {
     }
 }
 
-/// Everybody on the site may work in its projects, and only administrators may administer them.
+/// Everybody on the site may work in its projects; who may administer them, they know.
 fn project(state: &State, user: Option<&User>, wanted: &Value) -> Vec<Value> {
     let ids = |name: &str, exists: &dyn Fn(&str) -> bool| -> Vec<u64> {
         let list = wanted[name].as_array().into_iter().flatten();
@@ -73,10 +73,20 @@ fn project(state: &State, user: Option<&User>, wanted: &Value) -> Vec<Value> {
     names(&wanted["permissions"])
         .into_iter()
         .map(|permission| {
-            let granted =
-                user.is_some_and(|user| permission != "ADMINISTER_PROJECTS" || user.admin);
-            let only = |ids: &Vec<u64>| if granted { ids.clone() } else { Vec::new() };
-            json!({"permission": permission, "issues": only(&issues), "projects": only(&projects)})
+            let granted = |project: Option<&Project>| match (user, project) {
+                (Some(user), Some(project)) => {
+                    permission != "ADMINISTER_PROJECTS" || project.is_run_by(user)
+                }
+                _ => false,
+            };
+            let of_issue = |id: &&u64| {
+                let issue = state.issue(&id.to_string());
+                granted(issue.and_then(|issue| state.project(&issue.project)))
+            };
+            let issues: Vec<_> = issues.iter().filter(of_issue).collect();
+            let of_project = |id: &&u64| granted(state.project(&id.to_string()));
+            let projects: Vec<_> = projects.iter().filter(of_project).collect();
+            json!({"permission": permission, "issues": issues, "projects": projects})
         })
         .collect()
 }

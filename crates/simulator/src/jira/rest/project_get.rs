@@ -18,7 +18,7 @@ pub(super) async fn handle(
     let actor = caller.actor(Scope::Read)?;
     let state = site.state();
     let project = find(&state, &project, actor.is_some())?;
-    let mut answer = HttpResponse::Ok().json(view(&site.base_url, project, true));
+    let mut answer = HttpResponse::Ok().json(view(&site.base_url(), project, true));
     answer.extensions_mut().insert(Cost(1));
     Ok(answer)
 }

@@ -20,7 +20,7 @@ pub(super) async fn handle(
     let state = site.state();
     let visible = state.projects.iter().filter(|_| actor.is_some());
     let all: Vec<Value> = visible
-        .map(|project| project_get::view(&site.base_url, project, with_types))
+        .map(|project| project_get::view(&site.base_url(), project, with_types))
         .collect();
     let cost = Cost(all.len().try_into().unwrap_or(u64::MAX));
     let mut answer = HttpResponse::Ok().json(all);

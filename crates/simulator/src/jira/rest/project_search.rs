@@ -36,11 +36,11 @@ pub(super) async fn handle(
         .iter()
         .skip(start)
         .take(most)
-        .map(|project| project_get::view(&site.base_url, project, with_types))
+        .map(|project| project_get::view(&site.base_url(), project, with_types))
         .collect();
     let cost = Cost(page.len().try_into().unwrap_or(u64::MAX));
     let mut answer = HttpResponse::Ok().json(json!({
-        "self": format!("{}{}", site.base_url, request.uri()),
+        "self": format!("{}{}", site.base_url(), request.uri()),
         "startAt": start,
         "maxResults": most,
         "total": found.len(),

@@ -8,10 +8,10 @@ use crate::jira::{gate::TheSite, model::jira_time};
 pub(super) async fn handle(site: TheSite) -> HttpResponse {
     let now = jira_time(site.clock.now());
     HttpResponse::Ok().json(json!({
-        "baseUrl": site.base_url,
-        "displayUrl": site.base_url,
-        "displayUrlServicedeskHelpCenter": site.base_url,
-        "displayUrlConfluence": site.base_url,
+        "baseUrl": site.base_url(),
+        "displayUrl": site.base_url(),
+        "displayUrlServicedeskHelpCenter": site.base_url(),
+        "displayUrlConfluence": site.base_url(),
         "version": "1001.0.0-SNAPSHOT",
         "versionNumbers": [1001, 0, 0],
         "deploymentType": "Cloud",

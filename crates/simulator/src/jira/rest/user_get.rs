@@ -21,7 +21,7 @@ pub(super) async fn handle(
     let account_id = params.get("accountId").unwrap_or_default();
     let state = site.state();
     let user = state.user(account_id).ok_or_else(|| no_user(account_id))?;
-    let mut answer = HttpResponse::Ok().json(view(&site.base_url, user, &params));
+    let mut answer = HttpResponse::Ok().json(view(&site.base_url(), user, &params));
     answer.extensions_mut().insert(Cost(2));
     Ok(answer)
 }

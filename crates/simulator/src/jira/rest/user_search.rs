@@ -38,7 +38,7 @@ pub(super) async fn handle(
         .filter(|user| query.is_none_or(|query| matches(user, query)))
         .skip(start)
         .take(most)
-        .map(|user| user.view(&site.base_url))
+        .map(|user| user.view(&site.base_url()))
         .collect();
     let cost = Cost(2 * u64::try_from(users.len()).unwrap_or(u64::MAX));
     let mut answer = HttpResponse::Ok().json(users);

@@ -31,6 +31,8 @@ pub(super) fn of(site: &Site, state: &State, event: Event<'_>) -> Value {
         body["comment"] = comment_view(site, state, event, comment);
         body["issue"] = issue_view(site, state, event, &REDUCED);
         body["eventType"] = "primaryAction".into();
+    } else if let Some(attachment) = event.attachment {
+        body["attachment"] = views::attachment(site, state, attachment);
     } else {
         body["issue_event_type_name"] = event.name.trim_start_matches("jira:").into();
         body["user"] = user;
@@ -46,7 +48,7 @@ pub(super) fn of(site: &Site, state: &State, event: Event<'_>) -> Value {
 fn comment_view(site: &Site, state: &State, event: Event<'_>, comment: &Comment) -> Value {
     let issue = event.issue.id;
     json!({
-        "self": format!("{}/rest/api/2/issue/{issue}/comment/{}", site.base_url, comment.id),
+        "self": format!("{}/rest/api/2/issue/{issue}/comment/{}", site.base_url(), comment.id),
         "id": comment.id.to_string(),
         "author": views::user(site, state, &comment.author),
         "updateAuthor": views::user(site, state, &comment.update_author),
@@ -69,7 +71,7 @@ fn issue_view(site: &Site, state: &State, event: Event<'_>, only: &[&str]) -> Va
     }
     json!({
         "id": issue.id.to_string(),
-        "self": format!("{}/rest/api/2/{}", site.base_url, issue.id),
+        "self": format!("{}/rest/api/2/{}", site.base_url(), issue.id),
         "key": issue.key,
         "fields": fields,
     })

@@ -71,8 +71,12 @@ async fn once(site: &Site, outgoing: &Outgoing, attempt: u32) -> Option<u16> {
     let (path, query) = target
         .split_once('?')
         .map_or((target.as_str(), None), |(p, q)| (p, Some(q)));
-    let claims = Claims::new(&site.client_key, site.clock.now(), TimeDelta::seconds(180))
-        .qsh(qsh::hash("POST", path, query));
+    let claims = Claims::new(
+        &site.client_key(),
+        site.clock.now(),
+        TimeDelta::seconds(180),
+    )
+    .qsh(qsh::hash("POST", path, query));
     let token = jwt::sign(&claims, &secret).ok()?;
     let mut request = site
         .shared

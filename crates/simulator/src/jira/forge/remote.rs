@@ -1,0 +1,99 @@
+//! One call to an app's back end.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use rand::Rng as _;
+use reqwest::Method;
+
+use super::{app::ForgeApp, invocation, invocation::Invocation};
+use crate::jira::site::Site;
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// Below the remote's base URL, with its query.
+    pub(crate) path: String,
+    /// Headers that the app's page asks for.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
+    pub(crate) invocation: Invocation,
+    pub(crate) system_token: bool,
+    pub(crate) timeout: Duration,
+}
+
+/// What the back end answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Timeout,
+    Unreachable,
+}
+
+/// Headers that are Forge's own: a page cannot set them.
+const OWN: [&str; 7] = [
+    "authorization",
+    "x-b3-traceid",
+    "x-b3-spanid",
+    "x-forge-oauth-system",
+    "x-forge-oauth-user",
+    "content-length",
+    "host",
+];
+
+/// Calls with an invocation token and, where the endpoint asks for it, a system token.
+pub(crate) async fn call(site: &Site, app: &ForgeApp, call: Call) -> Result<Answer, Failure> {
+    let unreachable = |error: &dyn std::fmt::Display| {
+        tracing::warn!(%error, site = site.name, "a Forge remote was not reached");
+        Failure::Unreachable
+    };
+    let token =
+        invocation::token(site, app, &call.invocation).map_err(|error| unreachable(&error))?;
+    let mut request = site
+        .shared
+        .http
+        .request(call.method, format!("{}{}", app.remote_url, call.path))
+        .timeout(call.timeout)
+        .header("authorization", format!("Bearer {token}"))
+        .header("x-b3-traceid", random_hex::<16>())
+        .header("x-b3-spanid", random_hex::<8>());
+    let theirs = call.headers.iter();
+    for (name, value) in theirs.filter(|(name, _)| !OWN.contains(&name.to_lowercase().as_str())) {
+        request = request.header(name, value);
+    }
+    if !call
+        .headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+    {
+        request = request.header("content-type", "application/json");
+    }
+    if call.system_token {
+        let token = site.shared.forge.tokens.issue(site, app);
+        let token = token.map_err(|error| unreachable(&error))?;
+        request = request.header("x-forge-oauth-system", token);
+    }
+    let failed = |error: reqwest::Error| {
+        if error.is_timeout() {
+            Failure::Timeout
+        } else {
+            unreachable(&error)
+        }
+    };
+    let answer = request.body(call.body).send().await.map_err(failed)?;
+    Ok(Answer {
+        status: answer.status().as_u16(),
+    })
+}
+
+fn random_hex<const N: usize>() -> String {
+    let mut bytes = [0u8; N];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}
