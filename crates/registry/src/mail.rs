@@ -494,6 +494,8 @@ pub struct Query {
     pub state: Option<MailState>,
     /// Only this source.
     pub source_id: Option<SourceId>,
+    /// Only these sources: what the asking account may look at.
+    pub sources: Option<Vec<SourceId>>,
     /// Words in subject, sender or issue key.
     pub words: Option<String>,
     /// Only mails after this one in the log's order: its time and id.
@@ -513,6 +515,9 @@ pub async fn log(tx: &TenantTx, query: &Query) -> Result<Vec<Model>, RegistryErr
     }
     if let Some(source) = query.source_id {
         select = select.filter(Column::SourceId.eq(source));
+    }
+    if let Some(sources) = &query.sources {
+        select = select.filter(Column::SourceId.is_in(sources.iter().copied()));
     }
     if let Some(words) = query.words.as_deref().filter(|words| !words.is_empty()) {
         let like = format!(
