@@ -1,7 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { Failure } from './failure';
 
-const PASSING = new Set(['network', 'jira_unavailable', 'microsoft_unavailable']);
+const PASSING = new Set([
+  'network',
+  'jira_unavailable',
+  'microsoft_unavailable',
+  'too_many_requests',
+  'unavailable',
+]);
 const RETRIES = 2;
 
 /** One cache for the panel. Only what may pass by itself is asked again. */
