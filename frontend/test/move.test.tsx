@@ -65,7 +65,7 @@ describe('the move from Connect', () => {
     const panel = open({ 'POST /move': conflict });
     const dialog = await ask(panel);
     await panel.user.click(within(dialog).getByRole('button', { name: 'Move' }));
-    expect(await within(dialog).findByText('There are mailboxes here already')).toBeVisible();
+    expect(await within(dialog).findByText('Nothing has moved')).toBeVisible();
     expect(within(dialog).getByText(/Delete the message sources/)).toBeVisible();
   });
 

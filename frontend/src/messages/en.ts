@@ -349,7 +349,7 @@ export const en = {
   'move.confirm': 'Move',
   'move.done': 'Everything has moved',
   'move.done.text': 'Postroom goes on under Forge. You can uninstall the Connect app now.',
-  'move.notEmpty': 'There are mailboxes here already',
+  'move.notEmpty': 'Nothing has moved',
   'move.notEmpty.action':
     'Delete the message sources and message outbounds that were connected here, then move.',
   'move.gone': 'There is nothing to move any more',
