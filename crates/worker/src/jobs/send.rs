@@ -2,7 +2,7 @@
 
 mod letter;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::jira::JiraError;
 use postroom_mailbox::graph::GraphError;
 use postroom_registry::{
@@ -17,8 +17,10 @@ use postroom_registry::{
 use crate::{Environment, backoff, failure::Failure, jobs::poll};
 
 const HOLD: TimeDelta = TimeDelta::minutes(5);
-/// After so many refusals by Microsoft a notification is dead.
+/// After so many tries and so long a time a notification that Microsoft refuses is dead. Tries that found no token
+/// for Jira count, too, and say nothing about Microsoft: hence the time.
 const TRIES: i32 = 12;
+const PATIENCE: TimeDelta = TimeDelta::hours(12);
 
 /// How a try ended.
 enum End {
@@ -52,7 +54,7 @@ pub(crate) async fn run(
         Ok(End::Wait(wait, why)) => {
             notification::retry_at(&tx, &row, now + *wait, why, false).await
         }
-        Err(failure) if row.attempts >= TRIES && failure.is_refusal() => {
+        Err(failure) if failure.is_refusal() && is_tired(&row, now) => {
             environment
                 .metrics
                 .notifications
@@ -66,8 +68,10 @@ pub(crate) async fn run(
                 failure.retry_after(),
                 backoff::spread(id.0),
             );
-            let certain = !matches!(failure, Failure::Graph(error) if error.maybe_done());
-            notification::retry_at(&tx, &row, at, &failure.sentence(), certain).await
+            // What an earlier try left open, a failure of another kind does not answer.
+            let open = row.tried_at.is_some()
+                || matches!(failure, Failure::Graph(error) if error.maybe_done());
+            notification::retry_at(&tx, &row, at, &failure.sentence(), !open).await
         }
     };
     match ended {
@@ -76,6 +80,10 @@ pub(crate) async fn run(
     }
     tx.commit().await?;
     end.map(drop)
+}
+
+fn is_tired(row: &notification::Model, now: DateTime<Utc>) -> bool {
+    row.attempts >= TRIES && now - row.created_at >= PATIENCE
 }
 
 async fn try_once(
