@@ -2,14 +2,17 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::Arc,
     time::Duration,
 };
 
 use actix_web::{App, HttpServer, dev::ServerHandle};
 use anyhow::Context as _;
+use chrono::TimeDelta;
 use postroom_api::{Api, Parts};
-use postroom_atlassian::connect::{InstallKeys, LifecycleDoor};
+use postroom_atlassian::{
+    Sites,
+    connect::{InstallKeys, LifecycleDoor},
+};
 use postroom_azure_oauth::{AppRegistration, Grants, Microsoft};
 use postroom_clock::Clock;
 use postroom_mailbox::graph::GraphClient;
@@ -24,6 +27,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::Settings;
 
+/// Where a Forge app's calls to Jira go.
+const ATLASSIAN_API: &str = "https://api.atlassian.com";
+/// How long the data of a site that removed the app is kept.
+const RETENTION: TimeDelta = TimeDelta::days(30);
 const ATLASSIAN_TIMEOUT: Duration = Duration::from_secs(30);
 const GRAPH_TIMEOUT: Duration = Duration::from_secs(120);
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(20);
@@ -169,6 +176,7 @@ struct Wired {
     grants: Grants,
     graph: GraphClient,
     jira_http: HttpClient,
+    sites: Sites,
     lifecycle: LifecycleDoor,
     metrics: Metrics,
 }
@@ -205,14 +213,22 @@ impl Wired {
                 settings.connect_keys_url.clone(),
             ),
         };
+        let jira_http = http("jira", ATLASSIAN_TIMEOUT)?;
         Ok(Self {
+            sites: Sites::new(
+                &jira_http,
+                clock.clone(),
+                settings.app_key.as_str(),
+                settings.allowed_sites.clone(),
+                &url::Url::parse(ATLASSIAN_API)?,
+            ),
+            jira_http,
             grants: Grants::new(registry.clone(), microsoft.clone()),
             graph: GraphClient::new(
                 http("graph", GRAPH_TIMEOUT)?,
                 settings.microsoft_graph_url.clone(),
                 clock,
             ),
-            jira_http: http("jira", ATLASSIAN_TIMEOUT)?,
             registry,
             doorbell,
             microsoft,
@@ -227,8 +243,8 @@ impl Wired {
             doorbell: self.doorbell.clone(),
             grants: self.grants.clone(),
             graph: self.graph.clone(),
-            jira_http: self.jira_http.clone(),
-            app_key: Arc::from(settings.app_key.as_str()),
+            sites: self.sites.clone(),
+            retention: RETENTION,
             metrics: self.metrics.clone(),
             pace: Pace {
                 min_seconds: settings.poll_min_seconds,

@@ -1,18 +1,15 @@
 //! What the jobs work with.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use postroom_atlassian::{
-    connect::AppToken,
-    jira::{Credential, JiraClient},
-};
+use chrono::{DateTime, TimeDelta, Utc};
+use postroom_atlassian::{Sites, jira::JiraClient};
 use postroom_azure_oauth::Grants;
 use postroom_clock::Clock;
 use postroom_mailbox::{AccessToken, graph::GraphClient};
 use postroom_queue::{Doorbell, Permit};
-use postroom_registry::{GrantId, Registry, TenantId, TenantTx, tenant};
-use postroom_telemetry::{HttpClient, metrics::Metrics};
-use url::Url;
+use postroom_registry::{GrantId, Registry, TenantId, TenantTx};
+use postroom_telemetry::metrics::Metrics;
 
 use crate::{Job, failure::Failure};
 
@@ -41,19 +38,24 @@ pub struct Environment {
     pub grants: Grants,
     /// Microsoft Graph.
     pub graph: GraphClient,
-    /// For the clients of the sites.
-    pub jira_http: HttpClient,
-    /// The Connect app's key.
-    pub app_key: Arc<str>,
+    /// The Jira of each tenant.
+    pub sites: Sites,
     /// Figures.
     pub metrics: Metrics,
     /// How often mailboxes are looked into.
     pub pace: Pace,
+    /// How long the data of a removed tenant is kept.
+    pub retention: TimeDelta,
 }
 
 impl Environment {
     pub(crate) fn clock(&self) -> &Clock {
         self.registry.clock()
+    }
+
+    /// Who was removed before this time is forgotten.
+    pub(crate) fn retention_began(&self) -> DateTime<Utc> {
+        self.clock().now() - self.retention
     }
 
     pub(crate) async fn ring(&self, job: Job) {
@@ -86,22 +88,6 @@ impl Environment {
 
     /// A client for the transaction's tenant.
     pub(crate) async fn jira(&self, tx: &TenantTx) -> Result<JiraClient, Failure> {
-        let site = tenant::this(tx).await?;
-        let secret = tenant::secrets(tx, &site).await?.into_iter().next();
-        let (Some(client_key), Some(shared_secret)) = (site.client_key, secret) else {
-            return Err(Failure::NoCredential);
-        };
-        let base = Url::parse(&site.site_url).map_err(|_| Failure::NoCredential)?;
-        let credential = Credential::Connect(AppToken {
-            app_key: self.app_key.to_string(),
-            client_key,
-            shared_secret,
-        });
-        Ok(JiraClient::new(
-            self.jira_http.clone(),
-            self.clock().clone(),
-            base,
-            credential,
-        ))
+        Ok(self.sites.jira(tx).await?)
     }
 }

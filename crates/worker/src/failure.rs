@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use postroom_atlassian::jira::JiraError;
+use postroom_atlassian::{SiteError, jira::JiraError};
 use postroom_azure_oauth::{Class, Diagnosis, GrantError};
 use postroom_mailbox::graph::GraphError;
 use postroom_registry::{
@@ -20,21 +20,39 @@ pub(crate) enum Failure {
     Graph(#[from] GraphError),
     #[error("Jira")]
     Jira(#[from] JiraError),
-    #[error("the site has no credential for us")]
-    NoCredential,
+    #[error("the site")]
+    Site(#[source] SiteError),
     #[error("too soon to know what an earlier try did")]
     TooSoon,
     #[error("a stored value cannot be read")]
     Stored(#[from] serde_json::Error),
 }
 
+/// A system token of Forge comes with every call of Jira, and Jira calls every hour at least.
+const TOKEN_WAIT: Duration = Duration::from_secs(60);
+
+impl From<SiteError> for Failure {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::Registry(error) => Self::Registry(error),
+            other => Self::Site(other),
+        }
+    }
+}
+
 impl Failure {
+    /// There is no token for Jira yet. Nobody's failure: the try does not count.
+    pub(crate) fn is_waiting_for_token(&self) -> bool {
+        matches!(self, Self::Site(SiteError::Waiting))
+    }
+
     /// How long the other side asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Graph(error) => error.retry_after(),
             Self::Jira(error) => error.retry_after(),
             Self::Grant(GrantError::Microsoft(error)) => error.retry_after(),
+            Self::Site(SiteError::Waiting) => Some(TOKEN_WAIT),
             _ => None,
         }
     }
@@ -54,7 +72,13 @@ impl Failure {
             Self::TooSoon => {
                 "Jira may have made the issue already. Postroom looks again in a moment.".to_owned()
             }
-            Self::NoCredential => "The app is not installed on this site any more.".to_owned(),
+            Self::Site(SiteError::Waiting) => "Jira has not called us lately, so we have no key \
+                for it. It calls every hour; nothing is lost."
+                .to_owned(),
+            Self::Site(SiteError::Address) => "The address of the site is not one that Postroom \
+                may call. Postroom's operator must look at it."
+                .to_owned(),
+            Self::Site(_) => "The app is not installed on this site any more.".to_owned(),
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Job {
     Send(TenantId, NotificationId),
     /// Refresh a grant.
     Renew(TenantId, GrantId),
+    /// Destroy what a removed tenant had.
+    Forget(TenantId),
 }
 
 impl Job {
@@ -24,6 +26,7 @@ impl Job {
             Self::Process(..) => "process",
             Self::Send(..) => "send",
             Self::Renew(..) => "renew",
+            Self::Forget(..) => "forget",
         }
     }
 
@@ -33,7 +36,8 @@ impl Job {
             Self::Poll(tenant, _)
             | Self::Process(tenant, _)
             | Self::Send(tenant, _)
-            | Self::Renew(tenant, _) => *tenant,
+            | Self::Renew(tenant, _)
+            | Self::Forget(tenant) => *tenant,
         }
     }
 
@@ -44,6 +48,7 @@ impl Job {
             Self::Process(_, id) => id.0,
             Self::Send(_, id) => id.0,
             Self::Renew(_, id) => id.0,
+            Self::Forget(tenant) => tenant.0,
         };
         Bell::new(self.kind(), self.tenant().0, id)
     }
@@ -56,6 +61,7 @@ impl Job {
             "process" => Self::Process(tenant, bell.id.into()),
             "send" => Self::Send(tenant, bell.id.into()),
             "renew" => Self::Renew(tenant, bell.id.into()),
+            "forget" => Self::Forget(tenant),
             _ => return None,
         })
     }
@@ -75,6 +81,7 @@ mod tests {
             Job::Process(tenant, id.into()),
             Job::Send(tenant, id.into()),
             Job::Renew(tenant, id.into()),
+            Job::Forget(tenant),
         ] {
             assert_eq!(Job::of(&job.bell()), Some(job));
         }

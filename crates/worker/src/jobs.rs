@@ -1,5 +1,6 @@
 //! One file for each job.
 
+pub(crate) mod forget;
 pub(crate) mod poll;
 pub(crate) mod process;
 pub(crate) mod renew;

@@ -213,6 +213,7 @@ async fn run_job(environment: &Environment, job: Job) -> Result<(), Failure> {
         Job::Process(tenant, id) => Box::pin(jobs::process::run(environment, tenant, id)).await,
         Job::Send(tenant, id) => Box::pin(jobs::send::run(environment, tenant, id)).await,
         Job::Renew(tenant, id) => Box::pin(jobs::renew::run(environment, tenant, id)).await,
+        Job::Forget(tenant) => Box::pin(jobs::forget::run(environment, tenant)).await,
     }
 }
 

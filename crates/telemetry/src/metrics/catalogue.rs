@@ -83,6 +83,8 @@ catalogue! {
         "Refreshes of Microsoft access tokens by outcome.";
     sweep_overdue: Gauge [] NONE = "postroom_sweep_overdue",
         "Due rows that the last sweep had to ring again.";
+    tenants_forgotten: Counter [] NONE = "postroom_tenants_forgotten_total",
+        "Removed tenants whose retention was over and whose key was destroyed.";
     build_info: Gauge ["version"] NONE = "postroom_build_info",
         "Always 1; the label says which version runs.";
 }

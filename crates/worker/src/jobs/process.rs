@@ -205,9 +205,14 @@ async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
         failure.retry_after(),
         backoff::spread(hand.mail.id.0),
     );
-    tracing::warn!(tenant = %hand.tenant, mail = %hand.mail.id, cause = %failure, again_at = %at, "mail laid aside");
     let tx = hand.environment.registry.begin(hand.tenant).await?;
-    mail::retry_at(&tx, &hand.mail, at, &failure.sentence()).await?;
+    if failure.is_waiting_for_token() {
+        tracing::debug!(tenant = %hand.tenant, mail = %hand.mail.id, "mail waits for a token");
+        mail::hand_back(&tx, &hand.mail, at, &failure.sentence()).await?;
+    } else {
+        tracing::warn!(tenant = %hand.tenant, mail = %hand.mail.id, cause = %failure, again_at = %at, "mail laid aside");
+        mail::retry_at(&tx, &hand.mail, at, &failure.sentence()).await?;
+    }
     tx.commit().await?;
     Err(failure)
 }

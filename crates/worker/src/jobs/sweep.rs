@@ -9,6 +9,8 @@ const SHARE: Share = Share {
     fair: 50,
     most: 500,
 };
+/// Tenants forgotten in one sweep; each is a long transaction.
+const FAREWELLS: i32 = 20;
 /// Microsoft forgets a refresh token after 90 idle days; a week leaves room for any outage.
 const IDLE: TimeDelta = TimeDelta::days(7);
 
@@ -27,6 +29,10 @@ pub(crate) async fn due(environment: &Environment) -> Result<Vec<Job>, RegistryE
     }
     for due in registry.due_grants(IDLE, SHARE.most).await? {
         jobs.push(Job::Renew(due.tenant, due.id));
+    }
+    let gone = environment.retention_began();
+    for tenant in registry.due_farewells(gone, FAREWELLS).await? {
+        jobs.push(Job::Forget(tenant));
     }
     Ok(jobs)
 }
