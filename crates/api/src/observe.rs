@@ -118,7 +118,11 @@ fn problem_response(problem: &Problem, id: &str, page: bool) -> HttpResponse {
     if page {
         return pages::problem_page(problem.status_code(), &problem.body(id));
     }
-    HttpResponse::build(problem.status_code()).json(problem.body(id))
+    let mut answer = HttpResponse::build(problem.status_code());
+    if let Some(seconds) = problem.retry_after() {
+        answer.insert_header((header::RETRY_AFTER, u32::from(seconds)));
+    }
+    answer.json(problem.body(id))
 }
 
 /// A browser that opens a page says so; scripts and Jira do not.

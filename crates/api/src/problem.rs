@@ -3,6 +3,8 @@
 //! Two sentences are kept apart: the one that a person reads, with the way out, and the operator's context, which
 //! goes to the log and never into an answer. The answer carries the request id, by which the two are joined.
 
+mod edges;
+
 use std::{borrow::Cow, error::Error, fmt};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
@@ -20,6 +22,7 @@ pub struct Problem {
     message: Cow<'static, str>,
     action: Option<Box<str>>,
     field: Option<&'static str>,
+    retry_after: Option<u16>,
     context: Cow<'static, str>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -32,6 +35,7 @@ impl Problem {
             message: message.into(),
             action: None,
             field: None,
+            retry_after: None,
             context: Cow::Borrowed(code),
             source: None,
         }
@@ -74,15 +78,6 @@ impl Problem {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", message);
         problem.field = Some(field);
         problem
-    }
-
-    /// The request is larger than we read.
-    pub(crate) fn too_large() -> Self {
-        Self::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "The request is too large.",
-        )
     }
 
     /// Jira does not answer, or not as it should.
@@ -152,6 +147,11 @@ impl Problem {
         }
     }
 
+    /// Whole seconds until the caller may try again, where there is a limit to wait for.
+    pub(crate) fn retry_after(&self) -> Option<u16> {
+        self.retry_after
+    }
+
     /// One line for the operator: an error where we or a neighbour must act, else not worth more than a note.
     pub(crate) fn log(&self) {
         let chain = Chain(self.source.as_deref().map(|source| source as &dyn Error));
@@ -191,7 +191,8 @@ impl ResponseError for Problem {
 impl From<RegistryError> for Problem {
     fn from(error: RegistryError) -> Self {
         match &error {
-            RegistryError::Missing => Self::not_found(),
+            RegistryError::Missing | RegistryError::Forgotten => Self::not_found(),
+            RegistryError::NotEmpty => Self::not_empty(),
             RegistryError::Duplicate | RegistryError::Superseded => {
                 Self::conflict("Somebody else changed this at the same moment.").act("Try again.")
             }

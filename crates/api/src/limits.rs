@@ -1,0 +1,90 @@
+//! How much one tenant and one address may ask, and how long a sender may take.
+
+mod address;
+mod gate;
+
+use std::{net::IpAddr, time::Duration};
+
+use actix_web::{
+    Error,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web,
+};
+use ipnet::IpNet;
+use postroom_registry::TenantId;
+
+use crate::{Api, Problem};
+use gate::Gate;
+
+/// What the public listener puts up with.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Panel calls of one tenant in a second, steadily; four times as many at once after a rest. 0: no limit.
+    pub tenant_per_second: u32,
+    /// Requests of one address (of one /64 network for IPv6) in a second; bursts as above. 0: no limit.
+    pub address_per_second: u32,
+    /// Proxies of ours, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a body may take to arrive whole.
+    pub slowest_body: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            tenant_per_second: 50,
+            address_per_second: 200,
+            trusted_proxies: Vec::new(),
+            slowest_body: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Who asked how much lately, in this process.
+#[derive(Debug)]
+pub(crate) struct Counters {
+    tenants: Gate<TenantId>,
+    addresses: Gate<IpAddr>,
+}
+
+impl Counters {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            tenants: Gate::new(limits.tenant_per_second),
+            addresses: Gate::new(limits.address_per_second),
+        }
+    }
+
+    /// One more panel call of a tenant.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub(crate) fn count(&self, tenant: TenantId) -> Result<(), Problem> {
+        self.tenants
+            .pass(&tenant)
+            .map_err(|wait| Problem::too_many_requests(wait, "the tenant asks too often"))
+    }
+}
+
+/// Lets through what the sender's address may still ask.
+pub(crate) async fn by_address(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let passed = request.app_data::<web::Data<Api>>().map(|api| {
+        let sender = address::of(request.request(), &api.limits.trusted_proxies);
+        api.shared()
+            .counters
+            .addresses
+            .pass(&address::network(sender))
+    });
+    match passed {
+        Some(Err(wait)) => Ok(request.error_response(Problem::too_many_requests(
+            wait,
+            "the address asks too often",
+        ))),
+        _ => Ok(next.call(request).await?.map_into_boxed_body()),
+    }
+}
