@@ -2,11 +2,11 @@
 //!
 //! ```no_run
 //! # use actix_web::{App, HttpServer};
-//! # use postroom_api::{Api, Parts};
+//! # use postroom_api::{Api, Listening, Parts};
 //! # fn serve(parts: Parts) -> std::io::Result<()> {
 //! let api = Api::new(parts);
 //! let inside = api.clone();
-//! HttpServer::new(move || App::new().configure(|cfg| postroom_api::configure(cfg, &api)));
+//! let server = postroom_api::listen(&api, std::net::TcpListener::bind("127.0.0.1:8080")?, &Listening::default())?;
 //! HttpServer::new(move || App::new().configure(|cfg| postroom_api::internal(cfg, &inside)));
 //! # Ok(()) }
 //! ```
@@ -20,16 +20,20 @@
 //! | `Toggled` | a site that switches the app on or off | HS256, hash of the request |
 //! | `Hook` | a site that tells of an event | HS256, hash of the request |
 //! | `PageVisitor` | a browser that opens the panel's page | HS256, hash of the request |
-//! | `Caller` | the panel's script | HS256, `context-qsh` |
+//! | `Caller` | the panel's script, by either front door | HS256, `context-qsh`; or an invocation of Forge with an account |
+//! | `Viewer` | the same, and Jira says that the account administers it or a project that mail goes to | the same |
 //! | `Administrator` | the same, and Jira says that the account administers it | the same |
+//! | `ForgeEvent`, `ForgeLifecycle`, `ForgeGoodbye` | Forge itself | an invocation of Forge without an account |
 //!
 //! Behind the doors there is a tenant and nothing that says how it came in. What goes wrong is one [`Problem`].
 
 mod access;
 mod bell;
 mod body;
+mod comment;
 mod connection;
 mod doors;
+mod limits;
 mod observe;
 pub mod openapi;
 mod pages;
@@ -40,6 +44,7 @@ mod server;
 mod state;
 mod tenant_jira;
 
+pub use limits::Limits;
 pub use problem::Problem;
-pub use server::{configure, internal};
+pub use server::{Listening, configure, internal, listen};
 pub use state::{Api, Parts};

@@ -2,16 +2,21 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use postroom_atlassian::connect::LifecycleDoor;
+use postroom_atlassian::{Sites, connect::LifecycleDoor, forge::ForgeDoor};
 use postroom_azure_oauth::{Grants, Microsoft};
 use postroom_clock::Clock;
 use postroom_mailbox::graph::GraphClient;
 use postroom_queue::Doorbell;
 use postroom_registry::Registry;
-use postroom_telemetry::{HttpClient, Metrics};
+use postroom_telemetry::Metrics;
 use url::Url;
 
-use crate::{doors::Administrators, pages::PanelBundle};
+use crate::{
+    Limits,
+    doors::{Administrators, Memory, ProjectAdministrators},
+    limits::Counters,
+    pages::PanelBundle,
+};
 
 /// What the binary brings. Everything in it is cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,10 +31,14 @@ pub struct Parts {
     pub grants: Grants,
     /// Graph, with the patience that a person at a screen has.
     pub graph: GraphClient,
-    /// The HTTP client for Jira.
-    pub jira_http: HttpClient,
+    /// The Jira of each tenant.
+    pub sites: Sites,
     /// How `installed` and `uninstalled` are verified.
     pub lifecycle: LifecycleDoor,
+    /// How invocations of Forge are verified; without it the Forge door is shut.
+    pub forge: Option<ForgeDoor>,
+    /// How much one tenant and one address may ask.
+    pub limits: Limits,
     /// Where browsers and Jira reach us; may carry a path.
     pub base_url: Url,
     /// Connect's bridge script, that the panel page loads.
@@ -52,6 +61,9 @@ pub struct Api(Arc<Shared>);
 pub(crate) struct Shared {
     parts: Parts,
     pub(crate) administrators: Administrators,
+    pub(crate) project_administrators: ProjectAdministrators,
+    pub(crate) memory: Memory,
+    pub(crate) counters: Counters,
     pub(crate) panel: PanelBundle,
 }
 
@@ -60,6 +72,9 @@ impl Api {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Shared {
             administrators: Administrators::new(),
+            project_administrators: ProjectAdministrators::new(),
+            memory: Memory::new(),
+            counters: Counters::new(&parts.limits),
             panel: PanelBundle::new(parts.panel_dir.clone()),
             parts,
         }))

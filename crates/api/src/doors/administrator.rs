@@ -8,7 +8,7 @@ use super::{Caller, knock};
 use crate::{Api, Problem};
 
 /// How long an answer of Jira is believed: an administrator who was demoted is out after this.
-const BELIEVED: Duration = Duration::from_secs(60);
+pub(super) const BELIEVED: Duration = Duration::from_secs(60);
 
 /// A [`Caller`] of whom Jira says that the account administers it. Every route of the panel's API but `/me` asks
 /// for one.

@@ -4,8 +4,8 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use postroom_atlassian::connect::{UnverifiedToken, verify_webhook};
 use postroom_registry::TenantId;
 
-use super::knock::{self, Claimed};
-use crate::Problem;
+use super::knock::{self, AtWork};
+use crate::{Problem, body};
 
 /// Proof that a site tells of an event, with what it tells.
 pub(crate) struct Hook {
@@ -35,15 +35,16 @@ impl FromRequest for Hook {
             let api = knock::api(&request)?;
             let token = UnverifiedToken::from_authorization(knock::authorization(&request)?)
                 .map_err(knock::refused)?;
-            let site = Claimed::by(&api, &token).await?.at_work()?;
-            let canonical = knock::canonical(&api, &request);
-            verify_webhook(&token, &site.secrets, &canonical, api.clock().now())
-                .map_err(knock::refused)?;
-            knock::note(site.tenant, None);
-            let body = knock::whole_body(&request, &mut payload).await?;
+            let (canonical, now) = (knock::canonical(&api, &request), api.clock().now());
+            let (known, _) = knock::proved(&api, &token, AtWork::Needed, |secrets| {
+                verify_webhook(&token, secrets, &canonical, now)
+            })
+            .await?;
+            knock::note(known.tenant, None);
+            let body = body::whole(&mut payload, body::WEBHOOK).await?;
             Ok(Self {
-                tenant: site.tenant,
-                app_account_id: site.row.app_account_id,
+                tenant: known.tenant,
+                app_account_id: known.row.app_account_id.clone(),
                 body,
             })
         })

@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use postroom_atlassian::connect::{self, LifecycleError};
 
 use super::knock;
-use crate::Problem;
+use crate::{Problem, body};
 
 /// Proof that Atlassian's install service says: this site installed the app, or has a new secret or address.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl FromRequest for Installed {
         Box::pin(async move {
             let api = knock::api(&request)?;
             let authorization = knock::authorization(&request)?;
-            let body = knock::whole_body(&request, &mut payload).await?;
+            let body = body::whole(&mut payload, body::WEBHOOK).await?;
             let canonical = knock::canonical(&api, &request);
             let now = api.clock().now();
             let verified = api

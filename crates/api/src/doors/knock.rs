@@ -1,12 +1,19 @@
 //! What all doors look at.
 
-use actix_web::{FromRequest as _, HttpRequest, dev::Payload, http::header, web};
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderName},
+    web,
+};
 use postroom_atlassian::connect::{Canonical, TokenError, UnverifiedToken};
-use postroom_registry::{TenantId, tenant};
+use postroom_registry::{TenantId, tenant::TenantState};
 use secrecy::SecretString;
 use tracing::Span;
 
-use crate::{Api, Problem, body};
+use super::memory::{Known, Name, Refusal};
+use crate::{Api, Problem};
 
 /// The API behind the doors.
 pub(super) fn api(request: &HttpRequest) -> Result<Api, Problem> {
@@ -16,13 +23,19 @@ pub(super) fn api(request: &HttpRequest) -> Result<Api, Problem> {
         .ok_or_else(|| Problem::internal("the routes were configured without an API"))
 }
 
-/// The value of the `Authorization` header.
+/// The value of the `Authorization` header. Two of them would let two readers see two callers.
 pub(super) fn authorization(request: &HttpRequest) -> Result<&str, Problem> {
-    request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .ok_or_else(|| Problem::unauthorized("there is no readable Authorization header"))
+    only(request, &header::AUTHORIZATION)
+        .ok_or_else(|| Problem::unauthorized("there is not one readable Authorization header"))
+}
+
+/// A header that comes once and can be read.
+pub(super) fn only<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
+    let mut values = request.headers().get_all(name);
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
 }
 
 /// The request in the form that both sides hash.
@@ -36,63 +49,38 @@ pub(super) fn canonical(api: &Api, request: &HttpRequest) -> Canonical {
     )
 }
 
-/// The body as it came, up to the limit of a call of Jira.
-pub(super) async fn whole_body(
-    request: &HttpRequest,
-    payload: &mut Payload,
-) -> Result<web::Bytes, Problem> {
-    let body = web::Payload::from_request(request, payload)
-        .await
-        .map_err(|_| Problem::internal("the payload was taken before"))?;
-    match body.to_bytes_limited(body::WEBHOOK).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(Problem::invalid(
-            "body",
-            "The body of the request broke off.",
-        )),
-        Err(_) => Err(Problem::too_large()),
-    }
-}
-
-/// A tenant that a token claims to come from, with the secrets that can prove it.
-pub(super) struct Claimed {
-    pub(super) tenant: TenantId,
-    pub(super) row: tenant::Model,
-    pub(super) secrets: Vec<SecretString>,
-}
-
-impl Claimed {
-    /// The tenant that `token` names as its issuer.
-    pub(super) async fn by(api: &Api, token: &UnverifiedToken<'_>) -> Result<Self, Problem> {
-        let Some(tenant) = api
-            .registry
-            .tenant_by_client_key(token.client_key())
-            .await?
-        else {
-            return Err(Problem::unauthorized(
-                "the token comes from a site that is not installed",
-            ));
-        };
-        let tx = api.registry.begin(tenant).await?;
-        let row = tenant::this(&tx).await?;
-        let secrets = tenant::secrets(&tx, &row).await?;
-        tx.commit().await?;
-        Ok(Self {
-            tenant,
-            row,
-            secrets,
-        })
-    }
-
-    /// Refuses a site that switched the app off or removed it.
-    pub(super) fn at_work(self) -> Result<Self, Problem> {
-        match self.row.state {
-            tenant::TenantState::Installed => Ok(self),
-            _ => Err(Problem::unauthorized(
-                "the app is switched off or removed on this site",
-            )),
+/// Proves a Connect token against the tenant that it names as its issuer.
+///
+/// # Errors
+/// 401, whichever rule it breaks.
+pub(super) async fn proved<T>(
+    api: &Api,
+    token: &UnverifiedToken<'_>,
+    at_work: AtWork,
+    verify: impl Fn(&[SecretString]) -> Result<T, TokenError>,
+) -> Result<(Arc<Known>, T), Problem> {
+    let name = Name::ClientKey(token.client_key().to_owned());
+    let judge = |known: &Known| {
+        if at_work == AtWork::Needed && known.row.state != TenantState::Installed {
+            let problem = Problem::unauthorized("the app is switched off or removed on this site");
+            return Err(Refusal::is_doubtful(problem));
         }
-    }
+        verify(&known.secrets).map_err(|error| match error {
+            TokenError::BadSignature => Refusal::is_doubtful(refused(error)),
+            _ => Refusal::is_final(refused(error)),
+        })
+    };
+    let (known, verified) = api.recall(&name, judge).await?.ok_or_else(|| {
+        Problem::unauthorized("the token comes from a site that is not installed")
+    })?;
+    Ok((known, verified))
+}
+
+/// Whether a door is shut for a site that switched the app off or removed it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AtWork {
+    Needed,
+    Any,
 }
 
 /// Notes on the request's span who calls.

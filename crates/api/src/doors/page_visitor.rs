@@ -5,7 +5,7 @@ use postroom_atlassian::connect::{UnverifiedToken, verify_page};
 
 use super::{
     Site,
-    knock::{self, Claimed},
+    knock::{self, AtWork},
 };
 use crate::Problem;
 
@@ -34,13 +34,14 @@ impl FromRequest for PageVisitor {
                 (None, _) => UnverifiedToken::from_authorization(knock::authorization(&request)?),
             }
             .map_err(knock::refused)?;
-            let site = Claimed::by(&api, &token).await?.at_work()?;
-            let canonical = knock::canonical(&api, &request);
-            let page = verify_page(&token, &site.secrets, &canonical, api.clock().now())
-                .map_err(knock::refused)?;
-            knock::note(site.tenant, page.account_id.as_deref());
+            let (canonical, now) = (knock::canonical(&api, &request), api.clock().now());
+            let (known, page) = knock::proved(&api, &token, AtWork::Needed, |secrets| {
+                verify_page(&token, secrets, &canonical, now)
+            })
+            .await?;
+            knock::note(known.tenant, page.account_id.as_deref());
             Ok(Self {
-                site: Site::of(&site.row),
+                site: known.site.clone(),
             })
         })
     }

@@ -1,11 +1,13 @@
 use actix_web::{
     Error, HttpMessage as _,
     body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::Method,
     middleware::Next,
 };
 
-use super::Caller;
+use super::{Caller, knock, replay};
+use crate::{Problem, body};
 
 /// Lets nobody but the panel below `/api/v1`, whatever is asked for there: a route that forgets its extractor is
 /// still closed, and nobody learns which routes, ids or bodies would be good.
@@ -13,7 +15,7 @@ pub(crate) async fn panel_only(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match request.extract::<Caller>().await {
+    match admit(&mut request).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             Ok(next.call(request).await?.map_into_boxed_body())
@@ -21,4 +23,19 @@ pub(crate) async fn panel_only(
         // The problem stays in the response, for the one place that writes problems.
         Err(problem) => Ok(request.error_response(problem)),
     }
+}
+
+async fn admit(request: &mut ServiceRequest) -> Result<Caller, Problem> {
+    let api = knock::api(request.request())?;
+    let (caller, token) = Caller::of(&api, request.request()).await?;
+    knock::note(caller.tenant, Some(&caller.account_id));
+    api.shared().counters.count(caller.tenant)?;
+    if let Some(token) = token
+        && ![Method::GET, Method::HEAD].contains(request.method())
+    {
+        let body = body::whole(&mut request.take_payload(), body::JSON).await?;
+        replay::only_once(&api, &token, request.request(), &body).await?;
+        request.set_payload(Payload::from(body));
+    }
+    Ok(caller)
 }

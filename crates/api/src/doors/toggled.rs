@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use postroom_atlassian::connect::{UnverifiedToken, verify_webhook};
 use postroom_registry::TenantId;
 
-use super::knock::{self, Claimed};
+use super::knock::{self, AtWork};
 use crate::Problem;
 
 /// Proof that a site says: the app was switched on, or off. A late `disabled` after an uninstall has no secret to
@@ -25,13 +25,14 @@ impl FromRequest for Toggled {
             let api = knock::api(&request)?;
             let token = UnverifiedToken::from_authorization(knock::authorization(&request)?)
                 .map_err(knock::refused)?;
-            let site = Claimed::by(&api, &token).await?;
-            let canonical = knock::canonical(&api, &request);
-            verify_webhook(&token, &site.secrets, &canonical, api.clock().now())
-                .map_err(knock::refused)?;
-            knock::note(site.tenant, None);
+            let (canonical, now) = (knock::canonical(&api, &request), api.clock().now());
+            let (known, _) = knock::proved(&api, &token, AtWork::Any, |secrets| {
+                verify_webhook(&token, secrets, &canonical, now)
+            })
+            .await?;
+            knock::note(known.tenant, None);
             Ok(Self {
-                tenant: site.tenant,
+                tenant: known.tenant,
             })
         })
     }
