@@ -1,10 +1,12 @@
 //! The routes, one endpoint a file.
 
 mod connect;
+mod forge;
 mod internal;
 mod jira;
 mod mails;
 mod me;
+mod move_to_forge;
 mod notifications;
 mod outbounds;
 mod overview;
@@ -18,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::Problem;
 
 pub(crate) use connect::configure as connect;
+pub(crate) use forge::configure as forge;
 pub(crate) use internal::configure as internal;
 
 /// The panel's API, below `/api/v1`.
@@ -29,6 +32,7 @@ pub(crate) fn panel(cfg: &mut ServiceConfig<'_>) {
     mails::configure(cfg);
     cfg.service(jira::list_projects);
     cfg.service(notifications::list_notifications);
+    move_to_forge::configure(cfg);
 }
 
 /// The same for an application that writes no document.

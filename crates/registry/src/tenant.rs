@@ -77,7 +77,8 @@ pub struct Model {
     sealed_secret: Option<Vec<u8>>,
     sealed_previous_secret: Option<Vec<u8>>,
     previous_secret_until: Option<DateTime<Utc>>,
-    secret_issued_at: Option<DateTime<Utc>>,
+    /// When Atlassian signed the call that brought the secret.
+    pub secret_issued_at: Option<DateTime<Utc>>,
     sealed_system_token: Option<Vec<u8>>,
     /// When the system token ends that is kept, if one is.
     pub system_token_until: Option<DateTime<Utc>>,

@@ -1,8 +1,7 @@
 use actix_web::{HttpResponse, post, web};
-use postroom_registry::{mail, notification};
 use serde::Deserialize;
 
-use crate::{Api, Problem, doors::Hook};
+use crate::{Api, Problem, comment::Written, doors::Hook};
 
 #[derive(Deserialize)]
 struct Event {
@@ -28,8 +27,7 @@ struct Issue {
     key: String,
 }
 
-/// A comment was written. On an issue that came from mail, it may have to go out: it is noted, once, however often
-/// Jira tells of it, and sent by a worker.
+/// A comment was written. On an issue that came from mail, it may have to go out.
 #[post("/webhooks/comment-created")]
 pub(crate) async fn comment_created(
     api: web::Data<Api>,
@@ -37,34 +35,13 @@ pub(crate) async fn comment_created(
 ) -> Result<HttpResponse, Problem> {
     let event: Event = serde_json::from_slice(&hook.body)
         .map_err(|error| Problem::invalid("body", "This is no comment event.").because(error))?;
-    if is_ours(&api, &hook, &event).await {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    let tx = api.registry.begin(hook.tenant).await?;
-    let noted = match mail::of_issue(&tx, &event.issue.id).await?.is_empty() {
-        true => None,
-        false => {
-            notification::insert(&tx, &event.issue.id, &event.issue.key, &event.comment.id).await?
-        }
+    let written = Written {
+        issue_id: event.issue.id,
+        issue_key: event.issue.key,
+        comment_id: event.comment.id,
+        author: event.comment.author.and_then(|author| author.account_id),
     };
-    tx.commit().await?;
-    if let Some(id) = noted {
-        api.ring_send(hook.tenant, &[id]).await;
-    }
+    api.comment_written(hook.tenant, hook.app_account_id, &written)
+        .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Our own comments are mails already. Where the site did not tell who we are, the worker knows our comments by the
-/// mark that they carry.
-async fn is_ours(api: &Api, hook: &Hook, event: &Event) -> bool {
-    let author = event
-        .comment
-        .author
-        .as_ref()
-        .and_then(|author| author.account_id.as_deref());
-    let app = match &hook.app_account_id {
-        Some(app) => Some(app.clone()),
-        None => api.learn_app_account(hook.tenant).await.ok(),
-    };
-    app.is_some() && app.as_deref() == author
 }

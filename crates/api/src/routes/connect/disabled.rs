@@ -1,5 +1,5 @@
 use actix_web::{HttpResponse, post, web};
-use postroom_registry::tenant::{self, TenantState};
+use postroom_registry::tenant;
 
 use crate::{Api, Problem, doors::Toggled};
 
@@ -7,7 +7,8 @@ use crate::{Api, Problem, doors::Toggled};
 #[post("/disabled")]
 pub(crate) async fn disabled(api: web::Data<Api>, call: Toggled) -> Result<HttpResponse, Problem> {
     let tx = api.registry.begin(call.tenant).await?;
-    tenant::set_state(&tx, TenantState::Disabled).await?;
+    tenant::set_enabled(&tx, false).await?;
     tx.commit().await?;
+    api.forget(call.tenant).await;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,5 +1,5 @@
 use actix_web::{HttpResponse, post, web};
-use postroom_registry::tenant::{self, TenantState};
+use postroom_registry::tenant;
 
 use crate::{Api, Problem, doors::Toggled};
 
@@ -7,11 +7,10 @@ use crate::{Api, Problem, doors::Toggled};
 #[post("/enabled")]
 pub(crate) async fn enabled(api: web::Data<Api>, call: Toggled) -> Result<HttpResponse, Problem> {
     let tx = api.registry.begin(call.tenant).await?;
-    tenant::set_state(&tx, TenantState::Installed).await?;
+    tenant::set_enabled(&tx, true).await?;
     tx.commit().await?;
+    api.forget(call.tenant).await;
     // Who we are on the site: needed to know our own comments, and asked again when one comes.
-    if let Err(problem) = api.learn_app_account(call.tenant).await {
-        tracing::warn!(cause = %problem, "Jira did not say which account the app has");
-    }
+    api.learn_app_account_soon(call.tenant).await;
     Ok(HttpResponse::NoContent().finish())
 }
