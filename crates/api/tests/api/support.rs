@@ -16,8 +16,12 @@ use actix_web::{
     test,
 };
 use chrono::{DateTime, Utc};
-use postroom_api::{Api, Parts};
-use postroom_atlassian::connect::{InstallKeys, LifecycleDoor};
+use postroom_api::{Api, Limits, Parts};
+use postroom_atlassian::{
+    Sites,
+    connect::{AllowedSites, InstallKeys, LifecycleDoor},
+    forge::{Environment, ForgeDoor, ForgeSettings},
+};
 use postroom_azure_oauth::{AppRegistration, Grants, Microsoft};
 use postroom_clock::Clock;
 use postroom_mailbox::graph::GraphClient;
@@ -159,17 +163,38 @@ fn parts(
         graph: GraphClient::new(http("graph"), graph_url, clock),
         registry: registry.clone(),
         doorbell: doorbell.clone(),
-        jira_http: http("jira"),
+        sites: Sites::new(
+            &http("jira"),
+            registry.clock().clone(),
+            tokens::APP_KEY,
+            allowed_sites(),
+            &jira.uri().parse().unwrap(),
+        ),
         lifecycle: LifecycleDoor {
             app_key: tokens::APP_KEY.into(),
             app_base_urls: vec![base_url.clone()],
-            allowed_sites: "http://localhost:*,http://127.0.0.1:*,https://*.atlassian.net"
-                .parse()
-                .unwrap(),
+            allowed_sites: allowed_sites(),
             keys: InstallKeys::new(
                 http("keys"),
                 format!("{}/keys", jira.uri()).parse().unwrap(),
             ),
+        },
+        forge: Some(ForgeDoor::new(
+            http("forge_keys"),
+            ForgeSettings {
+                jwks_url: format!("{}/.well-known/jwks.json", jira.uri())
+                    .parse()
+                    .unwrap(),
+                app_id: forge::APP_ID.into(),
+                environment: Environment::Production,
+                api_base: jira.uri().parse().unwrap(),
+                allowed_sites: allowed_sites(),
+            },
+        )),
+        limits: Limits {
+            tenant_per_second: 0,
+            address_per_second: 0,
+            ..Limits::default()
         },
         base_url,
         connect_script: "https://connect-cdn.atl-paas.net/all.js".parse().unwrap(),
@@ -178,6 +203,12 @@ fn parts(
         migrations: Migrator::names(),
         metrics: Metrics::new(),
     }
+}
+
+fn allowed_sites() -> AllowedSites {
+    "http://localhost:*,http://127.0.0.1:*,https://*.atlassian.net"
+        .parse()
+        .unwrap()
 }
 
 pub(crate) fn request(method: Method, path: &str) -> test::TestRequest {

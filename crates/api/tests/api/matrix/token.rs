@@ -26,7 +26,7 @@ pub(super) fn make(scene: &Scene, call: &Call, family: Family, fault: Fault) -> 
         Fault::OtherTenants => &scene.globex.site,
         _ => &scene.acme.site,
     };
-    let mut draft = Draft::right(whose, call, family);
+    let mut draft = Draft::right(&scene.stage.jira.uri(), whose, call, family);
     draft.spoil(scene, family, fault);
     let token = draft.sign();
     match fault {
@@ -37,7 +37,7 @@ pub(super) fn make(scene: &Scene, call: &Call, family: Family, fault: Fault) -> 
 }
 
 impl Draft {
-    fn right(whose: &Tenant, call: &Call, family: Family) -> Self {
+    fn right(api: &str, whose: &Tenant, call: &Call, family: Family) -> Self {
         let hash = tokens::qsh(call.method.as_str(), &call.path);
         let of_site = |qsh: &str| {
             let mut claims = tokens::claims(&whose.client_key, qsh);
@@ -58,7 +58,7 @@ impl Draft {
                 Key::Secret(whose.secret.clone()),
             ),
             Family::Invocation => (
-                forge::claims(&whose.client_key, Some(jira::ADMIN)),
+                forge::claims(api, &whose.client_key, Some(jira::ADMIN)),
                 Some(forge::KID),
                 Key::Pair(forge::rsa()),
             ),
@@ -178,7 +178,7 @@ impl Draft {
 
 /// The claims of a token that would live longer, with the signature of one that does not.
 fn tampered(token: &str, family: Family, scene: &Scene, call: &Call) -> String {
-    let mut longer = Draft::right(&scene.acme.site, call, family);
+    let mut longer = Draft::right(&scene.stage.jira.uri(), &scene.acme.site, call, family);
     longer.claims["exp"] = json!(noon().timestamp() + 100);
     let longer = longer.sign();
     let claims = longer.split('.').nth(1).unwrap();

@@ -79,6 +79,8 @@ impl Stage {
         }
         .unwrap();
         tx.commit().await.unwrap();
+        // As if another process had heard it: this one believes what it remembers for five seconds.
+        self.clock.advance(TimeDelta::seconds(5));
     }
 
     /// A grant of Ann, with an access token that lives an hour.

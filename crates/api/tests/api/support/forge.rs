@@ -36,8 +36,9 @@ pub(crate) fn installation_id(site: &str) -> String {
     format!("ari:cloud:ecosystem::installation/{site}")
 }
 
-/// Claims of an invocation from the site of this name, good from noon on; each has an id of its own.
-pub(crate) fn claims(site: &str, principal: Option<&str>) -> Value {
+/// Claims of an invocation from the site of this name, good from noon on; each has an id of its own. `api` is where
+/// Atlassian's API is: the stage's Jira plays it.
+pub(crate) fn claims(api: &str, site: &str, principal: Option<&str>) -> Value {
     static MADE: AtomicU64 = AtomicU64::new(0);
     let at = noon().timestamp();
     let mut claims = json!({
@@ -46,7 +47,7 @@ pub(crate) fn claims(site: &str, principal: Option<&str>) -> Value {
         "iat": at, "nbf": at, "exp": at + 25,
         "app": {
             "id": APP_ID, "appVersion": "1.0.0", "installationId": installation_id(site),
-            "apiBaseUrl": format!("https://api.atlassian.com/ex/jira/cloud-{site}"),
+            "apiBaseUrl": format!("{api}/ex/jira/cloud-{site}"),
             "environment": { "type": "PRODUCTION", "id": "e-1" },
             "module": { "type": "core:endpoint", "key": "api" },
         },
