@@ -84,7 +84,7 @@ describe('the audit trail', () => {
   it('tells on a paused connection who paused it', async () => {
     const world = aWorld();
     const hr = world.sources[2]?.id ?? '';
-    const subject = { kind: 'source', id: hr, name: 'hr@contoso.example' };
+    const subject = { kind: 'source' as const, id: hr, name: 'hr@contoso.example' };
     world.audit.push(aChange({ id: 'p', action: 'source.paused', subject }));
     const { screen } = renderPanel(`#/sources/${hr}`, { world });
     expect(await screen.findByText(/Paused by Ann Administrator on /)).toBeVisible();

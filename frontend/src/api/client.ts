@@ -1,9 +1,9 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { Bridge } from '../bridge/bridge';
 import { Failure, failureFrom } from './failure';
-import type { AllPaths } from './planned';
+import type { paths } from './schema';
 
-export type Api = Client<AllPaths>;
+export type Api = Client<paths>;
 
 /** The API's address, as the page that carries the panel says it. */
 export function apiBase(): string {
@@ -13,7 +13,7 @@ export function apiBase(): string {
 
 /** A client whose calls go through the front door that the panel was opened by. */
 export function createApi(baseUrl: string, bridge: Bridge): Api {
-  return createClient<AllPaths>({ baseUrl, fetch: (request) => bridge.fetch(request) });
+  return createClient<paths>({ baseUrl, fetch: (request) => bridge.fetch(request) });
 }
 
 interface Answer<T> {

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+  '/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who changed what, the newest first. */
+    get: operations['list_audit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The trail as a file, the oldest row first. That a copy was taken is in the trail from then on. */
+    get: operations['export_audit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/jira/projects': {
     parameters: {
       query?: never;
@@ -28,7 +62,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The mail log, the newest first. */
+    /** The mail log, as far as the account may look at it, the newest first. */
     get: operations['list_mails'];
     put?: never;
     post?: never;
@@ -62,7 +96,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The raw mail, byte for byte as it came. */
+    /**
+     * The raw mail, byte for byte as it came: as it is, or in JSON for a caller that accepts only that. That it was read
+     *     is in the audit trail from then on.
+     */
     get: operations['get_raw_mail'];
     put?: never;
     post?: never;
@@ -100,6 +137,27 @@ export interface paths {
     get: operations['get_me'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What can be moved here from the Connect app of this site. */
+    get: operations['get_move_offer'];
+    put?: never;
+    /**
+     * Moves what the Connect app of this site has to this installation: its connections, rules and ledger. The Connect app
+     *     may be removed afterwards.
+     */
+    post: operations['move_to_forge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -305,7 +363,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All message sources. */
+    /** All message sources that the account may look at. */
     get: operations['list_sources'];
     put?: never;
     post?: never;
@@ -406,6 +464,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description Who did something.
+     * @enum {string}
+     */
+    ActorKind: 'account' | 'atlassian' | 'service' | 'operator';
     /** @description A file of a mail. */
     Attachment: {
       /** @description Shown in the text by the writer's mail program. */
@@ -418,6 +481,51 @@ export interface components {
       size_bytes: number;
       /** @description Whether Jira has it. */
       stored: boolean;
+    };
+    /** @description Who did it. */
+    AuditActor: {
+      /** @description Atlassian's id, where it was an account. */
+      account_id: string | null;
+      kind: components['schemas']['ActorKind'];
+      /** @description What Jira calls the account now; null where it does not say. */
+      name: string | null;
+    };
+    /** @description A field that is different since. */
+    AuditChange: {
+      field: string;
+      /** @description What it was. */
+      from: string | null;
+      /** @description What it is. */
+      to: string | null;
+    };
+    /** @description One thing that was done. */
+    AuditEntry: {
+      /** @description A word for programs, e.g. `source.paused`. */
+      action: string;
+      actor: components['schemas']['AuditActor'];
+      /** Format: date-time */
+      at: string;
+      /** @description What is different since. */
+      changes: components['schemas']['AuditChange'][];
+      /** Format: uuid */
+      id: string;
+      /** @description The same for people. */
+      sentence: string;
+      subject: components['schemas']['AuditSubject'] | null;
+    };
+    /** @description A page of the trail. */
+    AuditPage: {
+      /** @description The newest first. */
+      items: components['schemas']['AuditEntry'][];
+      /** @description Where the next page begins; null at the end. */
+      next: string | null;
+    };
+    /** @description What it was done to. */
+    AuditSubject: {
+      id: string;
+      kind: components['schemas']['SubjectKind'];
+      /** @description What people called it then; empty where it has no name. */
+      name: string;
     };
     /** @description What to sign in for. */
     BeginSignIn: {
@@ -480,6 +588,14 @@ export interface components {
      * @enum {string}
      */
     DeliveryState: 'tried' | 'done' | 'refused';
+    /** @description A file. */
+    Download: {
+      /** @description Its bytes, in base64. */
+      content_base64: string;
+      media_type: string;
+      /** @description What to save it as. */
+      name: string;
+    };
     /** @description Every answer that is no success. */
     ErrorBody: {
       error: components['schemas']['ErrorDetail'];
@@ -616,10 +732,35 @@ export interface components {
       account_id: string;
       /** @description Whether the account administers Jira. */
       is_admin: boolean;
+      /** @description What the account may do here. */
+      role: components['schemas']['Role'];
       /** @description Its host. */
       site_name: string;
       /** @description Where people open the site. */
       site_url: string;
+    };
+    /** @description What the Connect app has. */
+    Movable: {
+      /**
+       * Format: int64
+       * @description Mails in the ledger.
+       */
+      mails: number;
+      /** @description Message outbounds. */
+      outbounds: number;
+      /**
+       * Format: date-time
+       * @description When the Connect app was installed.
+       */
+      since: string;
+      /** @description Where people open the site. */
+      site_url: string;
+      /** @description Message sources. */
+      sources: number;
+    };
+    /** @description Whether there is something to move here. */
+    MoveOffer: {
+      offer: components['schemas']['Movable'] | null;
     };
     /** @description One thing that needs a person. */
     Need: {
@@ -770,6 +911,11 @@ export interface components {
      * @enum {string}
      */
     RightWord: 'token' | 'mailbox' | 'read' | 'write' | 'send';
+    /**
+     * @description What an account may do in the panel.
+     * @enum {string}
+     */
+    Role: 'administrator' | 'project_administrator' | 'none';
     /** @description Who gets the test mail. */
     SendTest: {
       /** @description A mail address. */
@@ -923,6 +1069,11 @@ export interface components {
       | 'ours'
       | 'paused'
       | 'needs_target';
+    /**
+     * @description What something was done to.
+     * @enum {string}
+     */
+    SubjectKind: 'source' | 'outbound' | 'sign_in' | 'mail' | 'audit';
     /** @description A project and an issue type. */
     Target: {
       issue_type_id: string;
@@ -982,6 +1133,11 @@ export interface components {
      * @enum {string}
      */
     WhoActs: 'you' | 'mailbox_owner' | 'microsoft_administrator' | 'nobody' | 'us';
+    /**
+     * @description How the rows are written.
+     * @enum {string}
+     */
+    ExportFormat: 'csv' | 'json';
   };
   responses: never;
   parameters: never;
@@ -991,6 +1147,79 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_audit: {
+    parameters: {
+      query?: {
+        /** @description The `next` of the page before. */
+        before?: string;
+        /** @description How many, 1 to 200; 50 unless told. */
+        limit?: number;
+        /** @description Only this action, e.g. `source.paused`. */
+        action?: string;
+        /** @description Only what was done to this thing. */
+        subject_id?: string;
+        /** @description Not earlier. */
+        from?: string;
+        /** @description Earlier. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  export_audit: {
+    parameters: {
+      query: {
+        format: components['schemas']['ExportFormat'];
+        /** @description Not earlier. */
+        from?: string;
+        /** @description Earlier. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Download'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_projects: {
     parameters: {
       query?: never;
@@ -1102,6 +1331,7 @@ export interface operations {
         };
         content: {
           'message/rfc822': number[];
+          'application/json': components['schemas']['Download'];
         };
       };
       default: {
@@ -1159,6 +1389,58 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Me'];
         };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_move_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MoveOffer'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  move_to_forge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: {
         headers: {

@@ -1,11 +1,9 @@
-import type { Role } from './planned';
 import type { components } from './schema';
-
-export type { AuditEntry, AuditPage, Download, MoveOffer, Role } from './planned';
 
 type Schemas = components['schemas'];
 
-export type Me = Schemas['Me'] & { role?: Role };
+export type Me = Schemas['Me'];
+export type Role = Schemas['Role'];
 export type Tone = Schemas['Tone'];
 export type Overview = Schemas['Overview'];
 export type Need = Schemas['Need'];
@@ -29,3 +27,6 @@ export type TraceStep = Schemas['TraceStep'];
 export type Delivery = Schemas['Delivery'];
 export type Attachment = Schemas['Attachment'];
 export type Notification = Schemas['Notification'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type Download = Schemas['Download'];
+export type MoveOffer = Schemas['Movable'];
