@@ -42,6 +42,7 @@ describe('the audit trail', () => {
     const exported = rowOf(screen.getByText('Exported the audit trail.'));
     expect(within(exported).getByText('Somebody whose name Jira does not tell')).toBeVisible();
     expect(within(exported).getByText('5b10a2844c20165700ede21g')).toBeVisible();
+    expect(within(exported).queryByRole('link')).toBeNull();
   });
 
   it('filters by kind, with links', async () => {

@@ -7,6 +7,7 @@ import { type Column, Table } from '../ui/Table';
 import { AuditChanges } from './AuditChanges';
 import styles from './AuditTable.module.css';
 import { actorName } from './actorName';
+import { subjectPage } from './subjectPage';
 
 interface AuditTableProps {
   entries: AuditEntry[];
@@ -21,7 +22,7 @@ export function AuditTable({ entries, filter }: AuditTableProps) {
       cell: ({ sentence, subject }) => (
         <>
           {sentence}
-          {subject && subject.id !== filter.subject_id && (
+          {subject && subjectPage(subject) && subject.id !== filter.subject_id && (
             <div className={styles.note}>
               <a href={to('settings/audit', { ...filter, subject_id: subject.id })}>
                 {t('audit.history', { name: subject.name || subject.id })}

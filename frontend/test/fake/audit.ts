@@ -47,6 +47,7 @@ export function anAudit(): AuditEntry[] {
       actor: { kind: 'account', account_id: '5b10a2844c20165700ede21g', name: null },
       action: 'audit.exported',
       sentence: 'Exported the audit trail.',
+      subject: { kind: 'audit', id: 'audit.csv', name: '' },
     }),
     aChange({
       id: id(5),
