@@ -3,7 +3,7 @@
 use actix_web::App;
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_actix_web::AppExt as _;
 
@@ -13,29 +13,34 @@ use crate::routes;
 #[openapi(
     info(
         title = "Postroom",
-        description = "The API of Postroom's panel in Jira. Every call carries a fresh token of \
-                       `AP.context.getToken` in `Authorization: JWT …`.",
+        description = "The API of Postroom's panel in Jira. Every call carries a fresh token: in Connect that of \
+                       `AP.context.getToken` in `Authorization: JWT …`, in Forge the invocation token that Forge \
+                       adds to what `invokeRemote` calls.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/api/v1")),
-    security(("context_token" = [])),
-    modifiers(&ContextToken)
+    security(("context_token" = []), ("invocation_token" = [])),
+    modifiers(&Tokens)
 )]
 struct Document;
 
-struct ContextToken;
+struct Tokens;
 
-impl Modify for ContextToken {
+impl Modify for Tokens {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let header = ApiKeyValue::with_description(
             "Authorization",
             "`JWT ` and a context token of Connect (`qsh` is `context-qsh`).",
         );
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(header));
-        document
-            .components
-            .get_or_insert_default()
-            .add_security_scheme("context_token", scheme);
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("context_token", scheme);
+        let invocation = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("An invocation token of Forge, with an account in it."))
+            .build();
+        components.add_security_scheme("invocation_token", SecurityScheme::Http(invocation));
     }
 }
 

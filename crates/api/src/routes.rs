@@ -1,7 +1,10 @@
 //! The routes, one endpoint a file.
 
+mod audit;
 mod connect;
+mod download;
 mod forge;
+mod in_scope;
 mod internal;
 mod jira;
 mod mails;
@@ -12,6 +15,7 @@ mod outbounds;
 mod overview;
 mod sign_ins;
 mod sources;
+mod trail;
 pub(crate) mod vocabulary;
 
 use actix_web::web;
@@ -19,6 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Problem;
 
+pub(crate) use audit::Names;
 pub(crate) use connect::configure as connect;
 pub(crate) use forge::configure as forge;
 pub(crate) use internal::configure as internal;
@@ -33,6 +38,7 @@ pub(crate) fn panel(cfg: &mut ServiceConfig<'_>) {
     cfg.service(jira::list_projects);
     cfg.service(notifications::list_notifications);
     move_to_forge::configure(cfg);
+    audit::configure(cfg);
 }
 
 /// The same for an application that writes no document.

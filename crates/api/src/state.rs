@@ -16,6 +16,7 @@ use crate::{
     doors::{Administrators, Memory, ProjectAdministrators},
     limits::Counters,
     pages::PanelBundle,
+    routes::Names,
 };
 
 /// What the binary brings. Everything in it is cheap to clone.
@@ -64,6 +65,7 @@ pub(crate) struct Shared {
     pub(crate) project_administrators: ProjectAdministrators,
     pub(crate) memory: Memory,
     pub(crate) counters: Counters,
+    pub(crate) names: Names,
     pub(crate) panel: PanelBundle,
 }
 
@@ -75,6 +77,7 @@ impl Api {
             project_administrators: ProjectAdministrators::new(),
             memory: Memory::new(),
             counters: Counters::new(&parts.limits),
+            names: Names::new(),
             panel: PanelBundle::new(parts.panel_dir.clone()),
             parts,
         }))

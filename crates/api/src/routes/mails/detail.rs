@@ -147,9 +147,9 @@ pub(crate) struct AttachmentRow {
 pub(crate) async fn detail(
     tx: &TenantTx,
     site: &Site,
-    id: MailId,
+    row: mail::Model,
 ) -> Result<MailDetail, RegistryError> {
-    let row = mail::find(tx, id).await?;
+    let id = row.id;
     let deliveries = delivery::of_mail(tx, id).await?;
     let adf = document(tx, &deliveries).await?;
     let parsed = parsed(tx, id).await?;

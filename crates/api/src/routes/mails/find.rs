@@ -3,7 +3,7 @@ use postroom_registry::MailId;
 use uuid::Uuid;
 
 use super::detail::{MailDetail, detail};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// A mail: as it came, why it became what it became, and what Jira got.
 #[utoipa::path(
@@ -14,11 +14,12 @@ use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 #[get("/mails/{id}")]
 pub(crate) async fn get_mail(
     api: web::Data<Api>,
-    caller: Administrator,
+    viewer: Viewer,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<MailDetail>, Problem> {
-    let tx = api.registry.begin(caller.tenant).await?;
-    let seen = detail(&tx, &caller.site, MailId(*id)).await?;
+    let tx = api.registry.begin(viewer.caller.tenant).await?;
+    let row = in_scope::mail(&tx, &viewer.projects, MailId(*id)).await?;
+    let seen = detail(&tx, &viewer.caller.site, row).await?;
     tx.commit().await?;
     Ok(web::Json(seen))
 }

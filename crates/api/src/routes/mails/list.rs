@@ -5,7 +5,13 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::row::{MailRow, MailState};
-use crate::{Api, Problem, doors::Administrator, paging, problem::ErrorBody};
+use crate::{
+    Api, Problem,
+    doors::{Scope, Viewer},
+    paging,
+    problem::ErrorBody,
+    routes::in_scope,
+};
 
 /// Which mails.
 #[derive(Deserialize, IntoParams)]
@@ -33,7 +39,7 @@ pub(crate) struct MailPage {
     next: Option<String>,
 }
 
-/// The mail log, the newest first.
+/// The mail log, as far as the account may look at it, the newest first.
 #[utoipa::path(
     tag = "mails",
     params(MailQuery),
@@ -42,11 +48,11 @@ pub(crate) struct MailPage {
 #[get("/mails")]
 pub(crate) async fn list_mails(
     api: web::Data<Api>,
-    caller: Administrator,
+    viewer: Viewer,
     asked: web::Query<MailQuery>,
 ) -> Result<web::Json<MailPage>, Problem> {
     let limit = paging::limit(asked.limit);
-    let query = mail::Query {
+    let mut query = mail::Query {
         state: asked.state.map(Into::into),
         source_id: asked.source_id.map(SourceId),
         words: asked
@@ -55,8 +61,13 @@ pub(crate) async fn list_mails(
             .map(|words| words.trim().replace('\0', "")),
         before: paging::read::<MailId>(asked.before.as_deref())?,
         limit: limit + 1,
+        sources: None,
     };
-    let tx = api.registry.begin(caller.tenant).await?;
+    let tx = api.registry.begin(viewer.caller.tenant).await?;
+    if viewer.projects != Scope::Site {
+        let seen = in_scope::sources(&tx, &viewer.projects).await?;
+        query.sources = Some(seen.into_iter().map(|source| source.id).collect());
+    }
     let rows = mail::log(&tx, &query).await?;
     tx.commit().await?;
     let (rows, next) = paging::page(rows, limit, |row| (row.received_at, row.id.0));

@@ -1,9 +1,13 @@
 use actix_web::{post, web};
-use postroom_registry::{MailId, mail};
+use postroom_registry::{
+    MailId,
+    audit::{self, Action, SubjectKind},
+    mail::{self, MailState},
+};
 use uuid::Uuid;
 
 use super::detail::{MailDetail, detail};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did};
 
 /// Tries a mail again. What is in Jira already is not made a second time.
 #[utoipa::path(
@@ -19,13 +23,22 @@ pub(crate) async fn retry_mail(
 ) -> Result<web::Json<MailDetail>, Problem> {
     let id = MailId(*id);
     let tx = api.registry.begin(caller.tenant).await?;
-    mail::find(&tx, id).await?;
+    let row = mail::find(&tx, id).await?;
     if !mail::retry_now(&tx, id).await? {
         return Err(Problem::conflict(
             "This mail is done; there is nothing to try again.",
         ));
     }
-    let seen = detail(&tx, &caller.site, id).await?;
+    let entry = did(&caller, Action::MailRetried)
+        .on(SubjectKind::Mail, &id, None)
+        .changed(
+            "state",
+            Some(row.state.word()),
+            Some(MailState::Waiting.word()),
+        );
+    audit::record(&tx, &entry).await?;
+    let row = mail::find(&tx, id).await?;
+    let seen = detail(&tx, &caller.site, row).await?;
     tx.commit().await?;
     api.ring_process(caller.tenant, &[id]).await;
     Ok(web::Json(seen))

@@ -1,8 +1,14 @@
 use actix_web::{HttpResponse, delete, web};
-use postroom_registry::{OutboundId, outbound};
+use postroom_registry::{
+    OutboundId,
+    audit::{self, Action},
+    outbound,
+};
 use uuid::Uuid;
 
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{
+    Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_outbound,
+};
 
 /// Disconnects a mailbox. The notifications that it sent are kept in the log.
 #[utoipa::path(
@@ -18,6 +24,11 @@ pub(crate) async fn delete_outbound(
 ) -> Result<HttpResponse, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let row = outbound::find(&tx, OutboundId(*id)).await?;
+    audit::record(
+        &tx,
+        &did_to_outbound(&caller, Action::OutboundDeleted, &row),
+    )
+    .await?;
     outbound::delete(&tx, row).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,13 +1,16 @@
 use actix_web::{post, web};
 use postroom_registry::{
     OutboundId,
+    audit::{self, Action},
     connection::{ConnectionState, StateDetail},
     notification, outbound,
 };
 use uuid::Uuid;
 
 use super::{Outbound, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{
+    Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_outbound,
+};
 
 /// Goes on with a paused outbound: what waits goes out at once.
 #[utoipa::path(
@@ -26,6 +29,12 @@ pub(crate) async fn resume_outbound(
     if row.state != ConnectionState::Paused {
         return Err(Problem::conflict("This outbound is not paused."));
     }
+    let entry = did_to_outbound(&caller, Action::OutboundResumed, &row).changed(
+        "state",
+        Some(row.state.word()),
+        Some(ConnectionState::Active.word()),
+    );
+    audit::record(&tx, &entry).await?;
     let row =
         outbound::set_state(&tx, row, ConnectionState::Active, StateDetail::default()).await?;
     let woken = notification::wake(&tx, row.id).await?;

@@ -2,7 +2,12 @@ use actix_web::{post, web};
 use postroom_azure_oauth::GrantError;
 use postroom_mail::{Address, compose, compose::Outgoing};
 use postroom_mailbox::{AccessToken, graph::GraphError};
-use postroom_registry::{OutboundId, connection::StateDetail, grant, outbound};
+use postroom_registry::{
+    OutboundId,
+    audit::{self, Action},
+    connection::StateDetail,
+    grant, outbound,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -12,6 +17,7 @@ use crate::{
     connection::{address, of_grant_error, of_graph_error},
     doors::Administrator,
     problem::ErrorBody,
+    routes::trail::did_to_outbound,
 };
 
 /// Who gets the test mail.
@@ -61,6 +67,14 @@ pub(crate) async fn send_test(
         .send_mime(&AccessToken::from(token), &at, &mime)
         .await;
     sent.map_err(not_sent)?;
+    let tx = api.registry.begin(caller.tenant).await?;
+    let entry = did_to_outbound(&caller, Action::OutboundTested, &row).changed(
+        "sent_to",
+        None,
+        mail.to.first().map(|to| to.address.as_str()),
+    );
+    audit::record(&tx, &entry).await?;
+    tx.commit().await?;
     Ok(web::Json(TestSent {
         message_id: mail.message_id,
     }))

@@ -1,5 +1,9 @@
 use actix_web::{HttpResponse, post, web};
-use postroom_registry::{SourceId, sign_in, source};
+use postroom_registry::{
+    SourceId,
+    audit::{self, Action, SubjectKind},
+    sign_in, source,
+};
 use postroom_secrets::random_token;
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
@@ -7,7 +11,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::view::{SignIn, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::vocabulary::words};
+use crate::{
+    Api, Problem,
+    doors::Administrator,
+    problem::ErrorBody,
+    routes::{trail::did, vocabulary::words},
+};
 
 /// Bytes of the ticket: 256 bits, which nobody guesses.
 const TICKET: usize = 32;
@@ -48,7 +57,7 @@ pub(crate) async fn begin_sign_in(
 ) -> Result<HttpResponse, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let replaced = match asked.connection_id.map(SourceId) {
-        Some(id) => Some(source::find(&tx, id).await?.id),
+        Some(id) => Some(source::find(&tx, id).await?),
         None => None,
     };
     let ticket = random_token(TICKET);
@@ -57,10 +66,19 @@ pub(crate) async fn begin_sign_in(
         &tx,
         &caller.account_id,
         purpose,
-        replaced,
+        replaced.as_ref().map(|source| source.id),
         ticket.expose_secret(),
     )
     .await?;
+    let entry = did(&caller, Action::SignInStarted)
+        .on(SubjectKind::SignIn, &row.id, None)
+        .changed("purpose", None, Some(row.purpose.word()))
+        .changed(
+            "replaces",
+            None,
+            replaced.as_ref().map(|source| source.name.as_str()),
+        );
+    audit::record(&tx, &entry).await?;
     let seen = view(&api, &tx, row).await?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(seen))

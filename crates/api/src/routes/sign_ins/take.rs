@@ -12,12 +12,17 @@ use super::{
     own,
     view::{SignIn, view},
 };
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{
+    Api, Problem,
+    doors::{Administrator, Caller},
+    problem::ErrorBody,
+};
 
 mod bind;
 mod connect;
 mod look;
 mod reauthorise;
+mod trail;
 
 use look::{Looked, look};
 
@@ -48,7 +53,7 @@ pub(crate) async fn take_sign_in(
 
     let looked = look(&api, caller.tenant, &grant, replaced.as_ref()).await?;
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = settle(&api, &tx, id, &grant, looked).await?;
+    let row = settle(&api, &tx, &caller, &grant, (id, looked)).await?;
     let bells = wake(&tx, &row).await?;
     let seen = view(&api, &tx, row.clone()).await?;
     tx.commit().await?;
@@ -79,20 +84,22 @@ fn confirmed(row: &sign_in::Model, now: DateTime<Utc>) -> Result<GrantId, Proble
 async fn settle(
     api: &Api,
     tx: &TenantTx,
-    id: SignInId,
+    caller: &Caller,
     grant: &grant::Model,
-    looked: Looked,
+    (id, looked): (SignInId, Looked),
 ) -> Result<sign_in::Model, Problem> {
     let row = sign_in::lock(tx, id).await?;
     if row.state == SignInState::Connected {
         return Ok(row);
     }
     confirmed(&row, api.clock().now())?;
+    let before = trail::Before::look(tx).await?;
     let (source, outbound) = match looked {
         Looked::Refused(detail) => return Ok(sign_in::fail(tx, row, failure(detail)).await?),
         Looked::New { inbox } => connect::new(tx, &row, grant, &inbox, api.poll_seconds).await?,
         Looked::Known { source } => reauthorise::known(tx, *source, grant).await?,
     };
+    before.record(tx, caller).await?;
     Ok(sign_in::connect(tx, row, source, outbound).await?)
 }
 

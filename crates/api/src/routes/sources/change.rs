@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+mod trail;
+
 use super::{Source, view, view::Settle};
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::name};
 
@@ -66,8 +68,9 @@ pub(crate) async fn change_source(
     let (new_target, new_start) = (change.target.is_some(), change.start_from.is_some());
 
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = source::find(&tx, id).await?;
-    let row = source::change(&tx, row, change).await?;
+    let before = source::find(&tx, id).await?;
+    let row = source::change(&tx, before.clone(), change).await?;
+    trail::record(&tx, &caller, &before, &row).await?;
     let woken = if new_target {
         mail::wake(&tx, id).await?
     } else {

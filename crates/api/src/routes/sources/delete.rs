@@ -1,8 +1,12 @@
 use actix_web::{HttpResponse, delete, web};
-use postroom_registry::{SourceId, source};
+use postroom_registry::{
+    SourceId,
+    audit::{self, Action},
+    source,
+};
 use uuid::Uuid;
 
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Disconnects a mailbox. Its mails and their history are kept; the mailbox is not touched.
 #[utoipa::path(
@@ -18,6 +22,7 @@ pub(crate) async fn delete_source(
 ) -> Result<HttpResponse, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let row = source::find(&tx, SourceId(*id)).await?;
+    audit::record(&tx, &did_to_source(&caller, Action::SourceDeleted, &row)).await?;
     source::delete(&tx, row).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())

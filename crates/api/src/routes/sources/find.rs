@@ -1,9 +1,9 @@
 use actix_web::{get, web};
-use postroom_registry::{SourceId, source};
+use postroom_registry::SourceId;
 use uuid::Uuid;
 
 use super::{Source, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// One message source.
 #[utoipa::path(
@@ -14,11 +14,11 @@ use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 #[get("/sources/{id}")]
 pub(crate) async fn get_source(
     api: web::Data<Api>,
-    caller: Administrator,
+    viewer: Viewer,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<Source>, Problem> {
-    let tx = api.registry.begin(caller.tenant).await?;
-    let row = source::find(&tx, SourceId(*id)).await?;
+    let tx = api.registry.begin(viewer.caller.tenant).await?;
+    let row = in_scope::source(&tx, &viewer.projects, SourceId(*id)).await?;
     let seen = view(&tx, row).await?;
     tx.commit().await?;
     Ok(web::Json(seen))

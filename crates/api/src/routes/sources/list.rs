@@ -1,10 +1,9 @@
 use actix_web::{get, web};
-use postroom_registry::source;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Source, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// All message sources of the site.
 #[derive(Debug, Serialize, ToSchema)]
@@ -13,7 +12,7 @@ pub(crate) struct SourceList {
     items: Vec<Source>,
 }
 
-/// All message sources.
+/// All message sources that the account may look at.
 #[utoipa::path(
     tag = "sources",
     responses((status = OK, body = SourceList), (status = "default", body = ErrorBody))
@@ -21,11 +20,11 @@ pub(crate) struct SourceList {
 #[get("/sources")]
 pub(crate) async fn list_sources(
     api: web::Data<Api>,
-    caller: Administrator,
+    viewer: Viewer,
 ) -> Result<web::Json<SourceList>, Problem> {
-    let tx = api.registry.begin(caller.tenant).await?;
+    let tx = api.registry.begin(viewer.caller.tenant).await?;
     let mut items = Vec::new();
-    for row in source::list(&tx).await? {
+    for row in in_scope::sources(&tx, &viewer.projects).await? {
         items.push(view(&tx, row).await?);
     }
     tx.commit().await?;

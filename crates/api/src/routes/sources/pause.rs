@@ -1,13 +1,14 @@
 use actix_web::{post, web};
 use postroom_registry::{
     SourceId,
+    audit::{self, Action},
     connection::{ConnectionState, StateDetail},
     source,
 };
 use uuid::Uuid;
 
 use super::{Source, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Stops reading a mailbox until somebody resumes it. Mail waits in the mailbox.
 #[utoipa::path(
@@ -23,6 +24,18 @@ pub(crate) async fn pause_source(
 ) -> Result<web::Json<Source>, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let row = source::find(&tx, SourceId(*id)).await?;
+    // Who pauses it again does not become the one who paused it.
+    if row.state == ConnectionState::Paused {
+        let seen = view(&tx, row).await?;
+        tx.commit().await?;
+        return Ok(web::Json(seen));
+    }
+    let entry = did_to_source(&caller, Action::SourcePaused, &row).changed(
+        "state",
+        Some(row.state.word()),
+        Some(ConnectionState::Paused.word()),
+    );
+    audit::record(&tx, &entry).await?;
     let detail = StateDetail {
         paused_by: Some(caller.account_id.clone()),
         ..StateDetail::default()

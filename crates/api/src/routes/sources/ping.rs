@@ -1,5 +1,10 @@
 use actix_web::{post, web};
-use postroom_registry::{SourceId, connection::ConnectionState, grant, source};
+use postroom_registry::{
+    GrantId, SourceId,
+    audit::{self, Action},
+    connection::ConnectionState,
+    grant, source,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -7,6 +12,7 @@ use crate::{
     connection::{Ping, Probe, Verdict},
     doors::Administrator,
     problem::ErrorBody,
+    routes::trail::did_to_source,
 };
 
 /// Tries, right by right, whether a source can do its work on its mailbox. What that proves becomes its state.
@@ -34,29 +40,34 @@ pub(crate) async fn ping_source(
         sends: false,
     };
     let pinged = api.ping(&probe).await?;
-    if let Some(verdict) = pinged.verdict {
-        settle(&api, &caller, row.id, grant.id, verdict).await?;
-    }
+    settle(&api, &caller, row.id, grant.id, pinged.verdict).await?;
     Ok(web::Json(pinged.ping))
 }
 
-/// Writes down what was proven, unless somebody paused the source or signed in anew meanwhile.
+/// Writes down what was proven, unless somebody paused the source or signed in anew meanwhile, and that it was asked.
 async fn settle(
     api: &Api,
     caller: &Administrator,
     id: SourceId,
-    proven_with: postroom_registry::GrantId,
-    (state, detail): Verdict,
+    proven_with: GrantId,
+    verdict: Option<Verdict>,
 ) -> Result<(), Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let row = source::find(&tx, id).await?;
-    if row.state == ConnectionState::Paused || row.grant_id != proven_with {
-        return Ok(());
+    let holds = row.state != ConnectionState::Paused && row.grant_id == proven_with;
+    let verdict = verdict.filter(|_| holds);
+    let mut entry = did_to_source(caller, Action::SourceChecked, &row);
+    if let Some((state, _)) = &verdict {
+        entry = entry.changed("state", Some(row.state.word()), Some(state.word()));
     }
-    let was_out = row.state != state && state == ConnectionState::Active;
-    let row = source::set_state(&tx, row, state, detail).await?;
-    if was_out {
-        source::poll_now(&tx, row).await?;
+    audit::record(&tx, &entry).await?;
+    let mut was_out = false;
+    if let Some((state, detail)) = verdict {
+        was_out = row.state != state && state == ConnectionState::Active;
+        let row = source::set_state(&tx, row, state, detail).await?;
+        if was_out {
+            source::poll_now(&tx, row).await?;
+        }
     }
     tx.commit().await?;
     if was_out {

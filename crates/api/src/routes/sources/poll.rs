@@ -1,9 +1,14 @@
 use actix_web::{post, web};
-use postroom_registry::{SourceId, connection::ConnectionState, source};
+use postroom_registry::{
+    SourceId,
+    audit::{self, Action},
+    connection::ConnectionState,
+    source,
+};
 use uuid::Uuid;
 
 use super::{Source, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Looks into a mailbox now.
 #[utoipa::path(
@@ -22,6 +27,7 @@ pub(crate) async fn poll_source(
     if row.state == ConnectionState::Paused {
         return Err(Problem::conflict("This mailbox is paused.").act("Resume it first."));
     }
+    audit::record(&tx, &did_to_source(&caller, Action::SourceChecked, &row)).await?;
     let row = source::poll_now(&tx, row).await?;
     let (id, seen) = (row.id, view(&tx, row).await?);
     tx.commit().await?;

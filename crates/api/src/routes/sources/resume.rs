@@ -1,13 +1,14 @@
 use actix_web::{post, web};
 use postroom_registry::{
     SourceId,
+    audit::{self, Action},
     connection::{ConnectionState, StateDetail},
     mail, source,
 };
 use uuid::Uuid;
 
 use super::{Source, view};
-use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Goes on with a paused mailbox: what waits is taken up at once.
 #[utoipa::path(
@@ -26,6 +27,12 @@ pub(crate) async fn resume_source(
     if row.state != ConnectionState::Paused {
         return Err(Problem::conflict("This mailbox is not paused."));
     }
+    let entry = did_to_source(&caller, Action::SourceResumed, &row).changed(
+        "state",
+        Some(row.state.word()),
+        Some(ConnectionState::Active.word()),
+    );
+    audit::record(&tx, &entry).await?;
     let row = source::set_state(&tx, row, ConnectionState::Active, StateDetail::default()).await?;
     let row = source::poll_now(&tx, row).await?;
     let woken = mail::wake(&tx, row.id).await?;

@@ -1,0 +1,73 @@
+//! What a sign-in that was taken changed: connections that are new, and connections with another sign-in.
+
+use std::collections::HashMap;
+
+use postroom_registry::{
+    GrantId, OutboundId, RegistryError, SourceId, TenantTx,
+    audit::{self, Action, Entry},
+    grant, outbound, source,
+};
+
+use crate::{
+    doors::Caller,
+    routes::trail::{did_to_outbound, did_to_source},
+};
+
+/// The connections as they were.
+pub(super) struct Before {
+    sources: HashMap<SourceId, source::Model>,
+    outbounds: HashMap<OutboundId, outbound::Model>,
+}
+
+impl Before {
+    pub(super) async fn look(tx: &TenantTx) -> Result<Self, RegistryError> {
+        let sources = source::list(tx).await?.into_iter();
+        let outbounds = outbound::list(tx).await?.into_iter();
+        Ok(Self {
+            sources: sources.map(|row| (row.id, row)).collect(),
+            outbounds: outbounds.map(|row| (row.id, row)).collect(),
+        })
+    }
+
+    /// Writes down what is different since.
+    pub(super) async fn record(&self, tx: &TenantTx, caller: &Caller) -> Result<(), RegistryError> {
+        for row in source::list(tx).await? {
+            let (action, was) = match self.sources.get(&row.id) {
+                None => (Action::SourceConnected, None),
+                Some(was) if was.grant_id == row.grant_id => continue,
+                Some(was) => (Action::SourceReauthorised, Some((was.grant_id, was.state))),
+            };
+            let entry = did_to_source(caller, action, &row);
+            let entry = signed_in(tx, entry, was.map(|was| was.0), row.grant_id).await?;
+            let state = was.map(|was| was.1.word());
+            audit::record(tx, &entry.changed("state", state, Some(row.state.word()))).await?;
+        }
+        for row in outbound::list(tx).await? {
+            let (action, was) = match self.outbounds.get(&row.id) {
+                None => (Action::OutboundConnected, None),
+                Some(was) if was.grant_id == row.grant_id => continue,
+                Some(was) => (Action::OutboundChanged, Some((was.grant_id, was.state))),
+            };
+            let entry = did_to_outbound(caller, action, &row);
+            let entry = signed_in(tx, entry, was.map(|was| was.0), row.grant_id).await?;
+            let state = was.map(|was| was.1.word());
+            audit::record(tx, &entry.changed("state", state, Some(row.state.word()))).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The entry, with whose sign-in it was and whose it is.
+async fn signed_in(
+    tx: &TenantTx,
+    entry: Entry,
+    from: Option<GrantId>,
+    to: GrantId,
+) -> Result<Entry, RegistryError> {
+    let was = match from {
+        Some(id) => Some(grant::find(tx, id).await?.user_principal_name),
+        None => None,
+    };
+    let is = grant::find(tx, to).await?.user_principal_name;
+    Ok(entry.changed("signed_in_as", was.as_deref(), Some(&is)))
+}
