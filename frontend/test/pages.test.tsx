@@ -99,6 +99,12 @@ describe('the panel', () => {
     expect(await screen.findByText('This page is for Jira administrators')).toBeVisible();
   });
 
+  it('shows the pages when it could not learn who looks', async () => {
+    const instead = { 'GET /me': failure(500, 'internal', 'No.') };
+    const { screen } = renderPanel('#/', { instead });
+    expect(await screen.findByText(/all accounted for/)).toBeVisible();
+  });
+
   it('tells a lost connection from a fault of its own', async () => {
     const { screen } = renderPanel('#/mail', { instead: { 'GET /mails': 'network' } });
     expect(await screen.findByText(/Postroom cannot be reached/)).toBeVisible();
