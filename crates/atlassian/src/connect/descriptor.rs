@@ -10,6 +10,9 @@ use url::Url;
 /// The module key of the panel; the page lives at `/plugins/servlet/ac/{app key}/{this}`.
 pub const PANEL_MODULE: &str = "postroom-panel";
 
+/// The same page among the settings of a project, for its administrators.
+pub const PROJECT_PANEL_MODULE: &str = "postroom-project-panel";
+
 /// The entity property that we stamp on issues and comments…
 pub const MAIL_PROPERTY: &str = "postroom";
 
@@ -75,6 +78,12 @@ fn modules() -> Value {
             "name": { "value": "Postroom" },
             "url": "/panel",
             "conditions": [{ "condition": "user_is_admin" }],
+        }],
+        "jiraProjectAdminTabPanels": [{
+            "key": PROJECT_PANEL_MODULE,
+            "name": { "value": "Postroom" },
+            "url": "/panel?project={project.id}",
+            "location": "projectgroup4",
         }],
         "webhooks": [
             { "event": "comment_created", "url": "/connect/webhooks/comment-created" },
