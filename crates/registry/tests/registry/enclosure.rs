@@ -1,8 +1,7 @@
 use postroom_registry::{RegistryError, SERVICE_ROLE, TenantId, mail, source, tenant};
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, Statement};
 use uuid::Uuid;
 
-use crate::support::{book, new_mail};
+use crate::support::{book, new_mail, number, session};
 
 #[tokio::test]
 async fn another_tenants_rows_are_missing_like_rows_that_never_were() {
@@ -67,37 +66,4 @@ async fn the_services_role_owns_nothing_and_cannot_bypass() {
     let owned = "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
                  WHERE r.rolname = 'postroom_service'";
     assert_eq!(number(&owner, owned).await, 0);
-    let open = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'seaql_migrations'
-                AND NOT c.relrowsecurity";
-    assert_eq!(number(&owner, open).await, 0, "a table is not enclosed");
-    let service = session(&book.database.url(), Some(SERVICE_ROLE)).await;
-    assert!(
-        service
-            .execute_unprepared("ALTER TABLE mail DISABLE ROW LEVEL SECURITY")
-            .await
-            .is_err()
-    );
-    assert!(
-        service
-            .execute_unprepared("SELECT enclose('mail', 'id')")
-            .await
-            .is_err()
-    );
-}
-
-async fn session(url: &str, role: Option<&'static str>) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    options.map_sqlx_postgres_opts(move |options| match role {
-        Some(role) => options.options([("role", role)]),
-        None => options,
-    });
-    Database::connect(options).await.unwrap()
-}
-
-async fn number(db: &DatabaseConnection, sql: &str) -> i64 {
-    let statement = Statement::from_string(sea_orm::DbBackend::Postgres, sql);
-    let row = db.query_one_raw(statement).await.unwrap().unwrap();
-    row.try_get_by_index(0).unwrap()
 }

@@ -6,9 +6,15 @@
     reason = "helpers of tests may fail the test"
 )]
 
+mod catalogue;
+mod doors;
 mod due;
 mod enclosure;
+mod farewell;
 mod fences;
 mod grants;
 mod installs;
+mod moves;
+mod rotation;
 mod support;
+mod trail;

@@ -6,16 +6,21 @@ use postroom_registry::{
     grant::{self, NewGrant},
     mail::{self, NewMail},
     source::{self, NewSource},
-    tenant::{self, Door, Installation},
+    tenant::{self, Door, ForgeInstallation, Installation},
 };
 use postroom_secrets::MasterKeys;
 use postroom_test_database::TestDatabase;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement,
+};
 
 pub(crate) struct Book {
     pub(crate) registry: Registry,
     pub(crate) clock: Clock,
     pub(crate) database: TestDatabase,
 }
+
+pub(crate) const MASTER_KEY: &str = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 pub(crate) fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 12, 0, 0).unwrap()
@@ -24,7 +29,7 @@ pub(crate) fn noon() -> DateTime<Utc> {
 pub(crate) async fn book() -> Book {
     let database = TestDatabase::create().await.unwrap();
     let clock = Clock::manual(noon());
-    let master = MasterKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+    let master = MasterKeys::parse(MASTER_KEY).unwrap();
     let registry = Registry::connect(&database.url(), 10, master, clock.clone())
         .await
         .unwrap();
@@ -43,6 +48,15 @@ pub(crate) fn installation(client_key: &str, secret: &str) -> Installation {
         display_url: None,
         shared_secret: secret.into(),
         issued_at: noon(),
+    }
+}
+
+pub(crate) fn forge(installation_id: &str, cloud_id: &str) -> ForgeInstallation {
+    ForgeInstallation {
+        installation_id: installation_id.to_owned(),
+        cloud_id: cloud_id.to_owned(),
+        site_url: "https://acme.atlassian.net".to_owned(),
+        api_base_url: format!("https://api.atlassian.com/ex/jira/{cloud_id}"),
     }
 }
 
@@ -136,4 +150,20 @@ pub(crate) fn new_mail(source_id: SourceId, immutable_id: &str) -> NewMail<'_> {
         subject: "Printer \0 on fire",
         raw: b"Subject: Printer on fire\r\n\r\nHelp",
     }
+}
+
+pub(crate) async fn session(url: &str, role: Option<&'static str>) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_postgres_opts(move |options| match role {
+        Some(role) => options.options([("role", role)]),
+        None => options,
+    });
+    Database::connect(options).await.unwrap()
+}
+
+pub(crate) async fn number(db: &DatabaseConnection, sql: &str) -> i64 {
+    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let row = db.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
 }
