@@ -5,16 +5,18 @@ mod conversation;
 mod figures;
 mod ledger;
 mod panel;
+mod sites;
 
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 
-pub use connect::{Connected, connect, install};
-pub use conversation::converse;
+pub use connect::{Connected, connect};
+pub use conversation::{comment_as_agent, converse};
 pub use figures::Figures;
 pub use ledger::all_ended;
-pub use panel::Panel;
+pub use panel::{Answer, Door, Panel};
+pub use sites::{install, install_forge, person, site};
 
 use crate::Stack;
 

@@ -9,7 +9,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use postroom_clock::Clock;
 use postroom_migrations::Migrator;
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, Statement,
+};
 use sea_orm_migration::MigratorTrait as _;
 use url::Url;
 
@@ -56,6 +58,31 @@ impl TestDatabase {
     pub fn url(&self) -> String {
         of(&self.cluster, &self.name).to_string()
     }
+
+    /// Runs statements as the owner, behind the service's back.
+    ///
+    /// # Errors
+    /// What PostgreSQL says to them.
+    pub async fn execute(&self, sql: &str) -> anyhow::Result<()> {
+        let owner = connect(&of(&self.cluster, &self.name)).await?;
+        let done = owner.execute_unprepared(sql).await;
+        owner.close().await?;
+        done.with_context(|| sql.to_owned()).map(drop)
+    }
+
+    /// What a query answers that gives one number, as the owner.
+    ///
+    /// # Errors
+    /// What PostgreSQL says to it, or an answer that is none.
+    pub async fn number(&self, sql: &str) -> anyhow::Result<i64> {
+        let owner = connect(&of(&self.cluster, &self.name)).await?;
+        let row = owner
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await;
+        owner.close().await?;
+        let row = row?.with_context(|| format!("no row: {sql}"))?;
+        row.try_get_by_index(0).with_context(|| sql.to_owned())
+    }
 }
 
 impl Drop for TestDatabase {
@@ -84,8 +111,8 @@ async fn ensure_template(
     template: &str,
 ) -> anyhow::Result<()> {
     let found = admin
-        .query_one_raw(sea_orm::Statement::from_sql_and_values(
-            sea_orm::DbBackend::Postgres,
+        .query_one_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
             "SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate",
             [template.into()],
         ))

@@ -65,6 +65,14 @@ async fn beside(program: &OsString, rest: &[OsString]) -> anyhow::Result<Option<
             format!("http://localhost:{}", stack.ports.acme),
         )
         .env("POSTROOM_DEMO_WEBMAIL", stack.webmail())
+        .env(
+            "POSTROOM_DEMO_FORGE_SITE",
+            format!("http://localhost:{}", stack.ports.globex),
+        )
+        .env(
+            "POSTROOM_DEMO_ATLASSIAN",
+            format!("http://localhost:{}", stack.ports.atlassian),
+        )
         .status()
         .await?;
     stack.stop().await?;
@@ -76,13 +84,18 @@ async fn beside(program: &OsString, rest: &[OsString]) -> anyhow::Result<Option<
 async fn stay() -> anyhow::Result<Option<String>> {
     let stack = Stack::start(Ports::DEMO).await?;
     story::install(&stack, "acme").await?;
-    let Ports { acme, .. } = stack.ports;
+    story::install_forge(&stack, "globex").await?;
+    let forge = story::site(&stack, "globex").await?["forge"].clone();
+    let page = forge["modules"][0]["key"].as_str().unwrap_or_default();
+    let Ports { acme, globex, .. } = stack.ports;
     eprintln!(
         "\nPostroom runs. Open\n\n  \
-         http://localhost:{acme}/plugins/com.postroom.jira/postroom-panel   the panel inside Jira\n  \
-         http://localhost:{acme}/                                           the Jira site\n  \
-         {}                                       the mailboxes: write to {}\n\n\
+         http://localhost:{acme}/plugins/com.postroom.jira/postroom-panel   the panel inside Jira, a Connect app\n  \
+         http://localhost:{acme}/                                           that Jira site\n  \
+         {:66} the panel inside another Jira, a Forge app\n  \
+         {:66} the mailboxes: write to {}\n\n\
          Ctrl-C ends it and leaves nothing running.",
+        format!("http://localhost:{globex}/forge/{page}"),
         stack.webmail(),
         story::MAILBOX,
     );

@@ -4,7 +4,7 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
 use super::{MAILBOX, PATIENCE, Panel};
-use crate::{Browser, Stack, until};
+use crate::{Browser, until};
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -13,20 +13,6 @@ pub struct Connected {
     pub source_id: String,
     /// The message outbound.
     pub outbound_id: String,
-}
-
-/// Installs the app on a site.
-///
-/// # Errors
-/// When Jira or Postroom refuse.
-pub async fn install(stack: &Stack, site: &str) -> anyhow::Result<()> {
-    let descriptor = format!("{}/atlassian-connect.json", stack.app());
-    let url = format!("{}/jira/{site}/install", stack.control());
-    stack
-        .http
-        .post(&url, &json!({ "descriptor_url": descriptor }))
-        .await?;
-    Ok(())
 }
 
 /// Connects the mailbox as source and outbound and says where its mail goes.

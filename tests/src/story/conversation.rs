@@ -4,7 +4,7 @@ use anyhow::{Context as _, ensure};
 use reqwest::multipart::Form;
 use serde_json::{Value, json};
 
-use super::{CUSTOMER, MAILBOX, PATIENCE, Panel, issues};
+use super::{CUSTOMER, MAILBOX, PATIENCE, Panel, issues, person};
 use crate::{Stack, http, until};
 
 const QUESTION: &str = "Which floor is the printer on?";
@@ -24,7 +24,7 @@ pub async fn converse(stack: &Stack, panel: &Panel) -> anyhow::Result<()> {
         .as_str()
         .context("an issue without a key")?
         .to_owned();
-    comment_as_agent(stack, &key).await?;
+    comment_as_agent(stack, "acme", &key, QUESTION).await?;
     let mail = until(
         "the agent's comment arrives as a mail",
         PATIENCE,
@@ -50,18 +50,19 @@ pub async fn converse(stack: &Stack, panel: &Panel) -> anyhow::Result<()> {
     sent_once(panel).await
 }
 
-async fn comment_as_agent(stack: &Stack, key: &str) -> anyhow::Result<()> {
-    let facts = stack
-        .http
-        .get(&format!("{}/jira/acme", stack.control()))
-        .await?;
-    let users = facts["users"].as_array().cloned().unwrap_or_default();
-    let agent = users
-        .iter()
-        .find(|user| user["admin"] == false && user["account_type"] == "atlassian")
-        .context("the site has no agent")?;
-    let body = json!({ "account_id": agent["account_id"], "text": QUESTION });
-    let url = format!("{}/jira/acme/issues/{key}/comments", stack.control());
+/// The site's agent comments on an issue.
+///
+/// # Errors
+/// When the site has none, or no such issue.
+pub async fn comment_as_agent(
+    stack: &Stack,
+    site: &str,
+    key: &str,
+    text: &str,
+) -> anyhow::Result<()> {
+    let agent = person(stack, site, false).await?;
+    let body = json!({ "account_id": agent, "text": text });
+    let url = format!("{}/jira/{site}/issues/{key}/comments", stack.control());
     stack.http.post(&url, &body).await.map(drop)
 }
 

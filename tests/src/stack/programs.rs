@@ -1,0 +1,124 @@
+//! The programs of a stack and what they are told.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context as _, bail};
+use tokio::process::Command;
+
+use super::{Ports, Setup};
+
+/// The client id of the app registration that the Microsoft simulator is told of.
+pub(super) const CLIENT_ID: &str = "11111111-2222-3333-4444-555555555555";
+/// The Forge app that the simulators install where an install names no other.
+const FORGE_APP: &str = "ari:cloud:ecosystem::app/00000000-0000-4000-8000-00000000f0e1";
+
+pub(super) fn simulator(ports: Ports, setup: &Setup) -> anyhow::Result<Command> {
+    let bridge = frontend().join("node_modules/atlassian-connect-js/dist");
+    let schema = frontend().join("node_modules/@atlaskit/adf-schema/dist/json-schema/v1/full.json");
+    for needed in [&bridge, &schema] {
+        if !needed.exists() {
+            bail!("{} is missing: run `npm ci` in frontend", needed.display());
+        }
+    }
+    let app = format!("http://localhost:{}", ports.app.0);
+    let mut command = program("postroom-simulator")?;
+    command
+        .args(["--microsoft-port", &ports.microsoft.0.to_string()])
+        .args(["--microsoft-tls-port", &ports.microsoft.1.to_string()])
+        .args(["--control-port", &ports.control.to_string()])
+        .args(["--atlassian-port", &ports.atlassian.to_string()])
+        .args(["--jira-site", &format!("acme={}", ports.acme)])
+        .args(["--jira-site", &format!("globex={}", ports.globex)])
+        .args([
+            "--app-descriptor-url",
+            &format!("{app}/atlassian-connect.json"),
+        ])
+        .args(["--forge-app-id", FORGE_APP])
+        .args(["--forge-remote-url", &app])
+        .arg("--forge-panel-dir")
+        .arg(frontend().join("dist"))
+        .arg("--bridge-dir")
+        .arg(bridge)
+        .arg("--adf-schema")
+        .arg(schema)
+        .args(&setup.simulator);
+    Ok(command)
+}
+
+/// The service's binary with the settings of this stack; a verb is still to be said.
+pub(super) fn postroom(ports: Ports, setup: &Setup, database: &str) -> anyhow::Result<Command> {
+    let localhost = |port: u16| format!("http://localhost:{port}");
+    let (microsoft, atlassian) = (localhost(ports.microsoft.0), localhost(ports.atlassian));
+    let mut command = program("postroom")?;
+    command
+        .env("DATABASE_URL", database)
+        .env("REDIS_URL", redis_url()?)
+        .env("POSTROOM_REDIS_PREFIX", &setup.redis_prefix)
+        .env("POSTROOM_BASE_URL", localhost(ports.app.0))
+        .env("POSTROOM_LISTEN", format!("127.0.0.1:{}", ports.app.0))
+        .env(
+            "POSTROOM_INTERNAL_LISTEN",
+            format!("127.0.0.1:{}", ports.app.1),
+        )
+        .env(setup.master_keys.0, &setup.master_keys.1)
+        .env("POSTROOM_ALLOWED_SITES", "http://localhost:*")
+        .env(
+            "POSTROOM_CONNECT_KEYS_URL",
+            format!("{}/keys", localhost(ports.control)),
+        )
+        .env(
+            "POSTROOM_CONNECT_SCRIPT_URL",
+            format!("{}/all.js", localhost(ports.acme)),
+        )
+        .env("POSTROOM_FORGE_APP_ID", FORGE_APP)
+        .env(
+            "POSTROOM_FORGE_JWKS_URL",
+            format!("{atlassian}/.well-known/jwks.json"),
+        )
+        .env("POSTROOM_ATLASSIAN_API_URL", &atlassian)
+        .env("POSTROOM_MICROSOFT_LOGIN_URL", &microsoft)
+        .env("POSTROOM_MICROSOFT_GRAPH_URL", format!("{microsoft}/v1.0"))
+        .env("POSTROOM_MICROSOFT_CLIENT_ID", CLIENT_ID)
+        .env("POSTROOM_MICROSOFT_CLIENT_SECRET", &setup.client_secret)
+        .env("POSTROOM_PANEL_DIR", frontend().join("dist"))
+        .env("POSTROOM_POLL_MIN_SECONDS", "1")
+        .env("POSTROOM_POLL_MAX_SECONDS", "2")
+        .env("POSTROOM_LOG_FORMAT", "text")
+        .env(
+            "POSTROOM_LOG",
+            std::env::var("POSTROOM_LOG").unwrap_or_else(|_| "warn".to_owned()),
+        )
+        .envs(setup.settings.iter().map(|(name, value)| (name, value)));
+    Ok(command)
+}
+
+/// Where Redis is.
+pub(super) fn redis_url() -> anyhow::Result<String> {
+    std::env::var("REDIS_URL").context("REDIS_URL is not set: run it by `make`")
+}
+
+/// A program that stands beside this one, or one folder up for a test.
+fn program(name: &str) -> anyhow::Result<Command> {
+    let own = std::env::current_exe()?;
+    let path = own
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join(name))
+        .find(|path| path.exists())
+        .with_context(|| format!("{name} is not built: run it by `make`"))?;
+    let mut command = Command::new(path);
+    // Stdout belongs to whoever runs us: the demo's one line of JSON stands there alone.
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .kill_on_drop(true);
+    Ok(command)
+}
+
+fn frontend() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend")
+}
