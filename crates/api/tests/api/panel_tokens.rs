@@ -24,13 +24,17 @@ async fn me_says_who_asks_and_on_which_site() {
         me,
         json!({
             "account_id": jira::ADMIN, "site_url": "https://jira.acme.example",
-            "site_name": "jira.acme.example", "is_admin": true,
+            "site_name": "jira.acme.example", "is_admin": true, "role": "administrator",
         })
     );
     let agent = stage
         .panel(&acme.context_token(jira::AGENT), Method::GET, "/me", None)
         .await;
-    assert_eq!(agent.expect(200).json()["is_admin"], false);
+    let agent = agent.expect(200).json();
+    assert_eq!(
+        (&agent["is_admin"], &agent["role"]),
+        (&json!(false), &json!("none"))
+    );
 }
 
 #[actix_web::test]

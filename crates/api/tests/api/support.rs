@@ -4,6 +4,7 @@ pub(crate) mod book;
 pub(crate) mod digest;
 pub(crate) mod entra;
 pub(crate) mod forge;
+pub(crate) mod house;
 pub(crate) mod jira;
 pub(crate) mod tokens;
 pub(crate) mod window;

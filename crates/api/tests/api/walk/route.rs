@@ -1,5 +1,6 @@
 //! What there is to walk: a line for each route of the document.
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 
 /// Who of a site may use a route.
@@ -16,16 +17,27 @@ use Lets::{Administrators, Everybody, Viewers};
 
 /// A route, and a good body for it.
 pub(super) struct Route {
-    pub(super) method: &'static str,
-    /// As it stands in the document.
+    method: &'static str,
+    /// As it stands in the document, with a query where it needs one.
     pub(super) path: &'static str,
     pub(super) lets: Lets,
-    /// Whether path or body names one thing. Else the answer is made of what the caller's own site has.
+    /// Whether path or body names one thing, or it changes one. Else the answer is made of what the caller's own site
+    /// has.
     pub(super) is_of_a_thing: bool,
     body: Option<fn() -> Value>,
 }
 
 impl Route {
+    pub(super) fn method(&self) -> Method {
+        self.method.to_uppercase().parse().unwrap()
+    }
+
+    /// As the document names it.
+    pub(super) fn name(&self) -> String {
+        let path = self.path.split('?').next().unwrap_or_default();
+        format!("{} {path}", self.method)
+    }
+
     /// `SOURCE` in it stands for the id of a source.
     pub(super) fn body(&self) -> Option<Value> {
         self.body.map(|body| body())
@@ -54,7 +66,7 @@ const fn route(
         method,
         path,
         lets,
-        is_of_a_thing: body.is_some() || has_id(path),
+        is_of_a_thing: has_id(path) || method.as_bytes()[0] != b'g',
         body,
     }
 }
@@ -109,5 +121,9 @@ pub(super) fn routes() -> Vec<Route> {
         get("/mails/{id}/raw", Viewers),
         post("/mails/{id}/retry"),
         get("/notifications", Administrators),
+        get("/audit", Administrators),
+        get("/audit/export?format=csv", Administrators),
+        get("/move", Administrators),
+        post("/move"),
     ]
 }

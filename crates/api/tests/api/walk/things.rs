@@ -1,10 +1,11 @@
 //! Things to ask for: those of a tenant, and those that never were.
 
 use actix_web::http::Method;
+use postroom_registry::source::{self, Change, Target};
 use serde_json::{Value, json};
 
 use super::route::Route;
-use crate::support::{Stage, book::Tenant};
+use crate::support::{Stage, book::Tenant, house::House, jira};
 
 /// One thing of each kind.
 pub(super) struct Things {
@@ -15,16 +16,14 @@ pub(super) struct Things {
 }
 
 impl Things {
-    /// Makes them for a tenant.
-    pub(super) async fn of(stage: &Stage, acme: &Tenant) -> Self {
+    /// Makes them for a tenant. Its mail goes to a project of this id.
+    pub(super) async fn of(stage: &Stage, house: &House, project_id: &str) -> Self {
+        let acme = &house.tenant;
         let source = stage.source(acme).await;
+        aim(stage, acme, source, project_id).await;
+        let both = Some(json!({ "purpose": "both" }));
         let begun = stage
-            .admin(
-                acme,
-                Method::POST,
-                "/sign-ins",
-                Some(json!({ "purpose": "both" })),
-            )
+            .visit(house, jira::ADMIN, Method::POST, "/sign-ins", both)
             .await;
         Self {
             outbound: stage.outbound(acme).await.to_string(),
@@ -69,4 +68,22 @@ impl Things {
             .iter()
             .any(|id| text.contains(id.as_str()))
     }
+}
+
+async fn aim(stage: &Stage, of: &Tenant, id: postroom_registry::SourceId, project_id: &str) {
+    let tx = stage.registry.begin(of.id).await.unwrap();
+    let row = source::find(&tx, id).await.unwrap();
+    let target = Target {
+        project_id: project_id.to_owned(),
+        project_key: "SUP".to_owned(),
+        project_name: "Support".to_owned(),
+        issue_type_id: "1".to_owned(),
+        issue_type_name: "Task".to_owned(),
+    };
+    let change = Change {
+        target: Some(target),
+        ..Change::default()
+    };
+    source::change(&tx, row, change).await.unwrap();
+    tx.commit().await.unwrap();
 }
