@@ -15,6 +15,8 @@ mod door;
 mod error;
 mod event;
 mod jwks;
+#[cfg(test)]
+mod manifest;
 pub mod routes;
 mod site;
 mod system_token;
