@@ -10,4 +10,4 @@ mod settings;
 
 pub use master_keys::MasterKeySource;
 pub use service::{Role, Service};
-pub use settings::{Logging, Settings};
+pub use settings::{AtlassianSettings, LimitSettings, Logging, Settings};

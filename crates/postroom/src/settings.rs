@@ -1,14 +1,18 @@
 //! Every setting: a flag and an environment variable.
 
+mod atlassian;
+mod limit;
+
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use postroom_atlassian::connect::AllowedSites;
 use postroom_telemetry::LogFormat;
 use secrecy::SecretString;
 use url::Url;
 
 use crate::MasterKeySource;
+pub use atlassian::AtlassianSettings;
+pub use limit::LimitSettings;
 
 /// What the service is told. Secrets do not print.
 #[derive(Clone, Args)]
@@ -50,30 +54,6 @@ pub struct Settings {
     /// Master keys
     #[command(flatten)]
     pub master_keys: MasterKeySource,
-    /// Key of the Connect app
-    #[arg(long, env = "POSTROOM_APP_KEY", default_value = "com.postroom.jira")]
-    pub app_key: String,
-    /// Origins of the sites that may install the app
-    #[arg(
-        long,
-        env = "POSTROOM_ALLOWED_SITES",
-        default_value = "https://*.atlassian.net,https://*.jira.com"
-    )]
-    pub allowed_sites: AllowedSites,
-    /// Atlassian's key server for installs
-    #[arg(
-        long,
-        env = "POSTROOM_CONNECT_KEYS_URL",
-        default_value = "https://connect-install-keys.atlassian.com"
-    )]
-    pub connect_keys_url: Url,
-    /// The bridge script that the panel page loads
-    #[arg(
-        long,
-        env = "POSTROOM_CONNECT_SCRIPT_URL",
-        default_value = "https://connect-cdn.atl-paas.net/all.js"
-    )]
-    pub connect_script_url: Url,
     /// Entra ID
     #[arg(
         long,
@@ -103,6 +83,15 @@ pub struct Settings {
     /// Seconds between two looks into a quiet mailbox
     #[arg(long, env = "POSTROOM_POLL_MAX_SECONDS", default_value_t = 900, value_parser = clap::value_parser!(i32).range(1..))]
     pub poll_max_seconds: i32,
+    /// Days that the data of a site that removed the app is kept; then its key is destroyed
+    #[arg(long, env = "POSTROOM_RETENTION_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=3650))]
+    pub retention_days: i64,
+    /// The two front doors
+    #[command(flatten)]
+    pub atlassian: AtlassianSettings,
+    /// What the public listener puts up with
+    #[command(flatten)]
+    pub limits: LimitSettings,
 }
 
 /// How the process logs; apart from [`Settings`], because every command does.
@@ -129,7 +118,7 @@ impl fmt::Debug for Settings {
         f.debug_struct("Settings")
             .field("base_url", &self.base_url.as_str())
             .field("listen", &self.listen)
-            .field("app_key", &self.app_key)
+            .field("app_key", &self.atlassian.app_key)
             .finish_non_exhaustive()
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn run(status: &Status) -> anyhow::Result<()> {
     let (registry, listed) = status.book.open().await?;
     let counts = registry.master_key_counts().await?;
     registry.close().await?;
-    let lines = lines(&listed, counts);
+    let lines = lines(&listed, &counts);
     let mut out = std::io::stdout().lock();
     if status.json {
         let keys: Vec<_> = lines
@@ -51,7 +51,7 @@ pub(super) async fn run(status: &Status) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn lines(listed: &Listed, counts: Vec<(String, u64)>) -> Vec<Line> {
+fn lines(listed: &Listed, counts: &[(String, u64)]) -> Vec<Line> {
     let of = |id: &str| counts.iter().find(|(known, _)| known == id);
     let mut lines: Vec<Line> = listed
         .all
@@ -94,7 +94,7 @@ mod tests {
             all: vec!["new".into(), "old".into(), "older".into()],
         };
         let counts = vec![("lost".into(), 1), ("old".into(), 3)];
-        let shown: Vec<_> = lines(&listed, counts)
+        let shown: Vec<_> = lines(&listed, &counts)
             .into_iter()
             .map(|line| (line.id, line.wraps, line.part))
             .collect();
