@@ -15,6 +15,9 @@ pub(crate) enum ControlError {
     /// The request makes no sense; the text says why.
     #[error("{0}")]
     Invalid(String),
+    /// The app would not have it; the text says why.
+    #[error("{0}")]
+    Refused(String),
     /// What it names is not in this world.
     #[error("{0}")]
     NotFound(String),
@@ -24,6 +27,7 @@ impl ResponseError for ControlError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
         }
     }

@@ -28,6 +28,7 @@ mod rest;
 mod site;
 mod sites;
 mod tokens;
+mod upm;
 mod views;
 mod webhooks;
 

@@ -3,11 +3,15 @@
 mod comment;
 mod deliveries;
 mod forge;
+mod import;
 mod install;
 mod issues;
 mod redeliver;
+mod rename;
+mod rotate_secret;
 mod settings;
 mod site;
+mod toggle;
 mod token;
 mod uninstall;
 
@@ -16,7 +20,7 @@ use std::sync::Arc;
 use actix_web::web;
 use serde::de::DeserializeOwned;
 
-use super::{keys, site::Site};
+use super::{keys, lifecycle::InstallError, site::Site};
 use crate::{control::ControlError, world::World};
 
 pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
@@ -24,6 +28,14 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/jira/{site}", web::get().to(site::handle))
         .route("/jira/{site}/install", web::post().to(install::handle))
         .route("/jira/{site}/uninstall", web::post().to(uninstall::handle))
+        .route("/jira/{site}/enable", web::post().to(toggle::enable))
+        .route("/jira/{site}/disable", web::post().to(toggle::disable))
+        .route(
+            "/jira/{site}/rotate-secret",
+            web::post().to(rotate_secret::handle),
+        )
+        .route("/jira/{site}/rename", web::post().to(rename::handle))
+        .route("/jira/{site}/import", web::post().to(import::handle))
         .route("/jira/{site}/issues", web::get().to(issues::handle))
         .route(
             "/jira/{site}/issues/{issue}/comments",
@@ -50,6 +62,16 @@ fn find(world: &World, name: &str) -> Result<Arc<Site>, ControlError> {
         .jira
         .get(name)
         .ok_or_else(|| ControlError::NotFound(format!("there is no Jira site {name:?} here")))
+}
+
+impl From<InstallError> for ControlError {
+    fn from(error: InstallError) -> Self {
+        let text = with_causes(&error);
+        match error {
+            InstallError::NotInstalled | InstallError::Address(_) => Self::Invalid(text),
+            _ => Self::Refused(text),
+        }
+    }
 }
 
 /// A body that may be absent.

@@ -2,9 +2,20 @@
 
 mod callback;
 pub(crate) mod descriptor;
+mod import;
 mod install;
 pub(crate) mod modules;
+mod rename;
+mod rotate;
 pub(crate) mod scope;
+mod toggle;
 mod uninstall;
 
-pub(crate) use self::{install::install, uninstall::uninstall};
+pub(crate) use self::{
+    import::import,
+    install::{InstallError, install},
+    rename::rename,
+    rotate::rotate,
+    toggle::toggle,
+    uninstall::{Farewell, uninstall},
+};

@@ -22,12 +22,14 @@ mod issue_properties;
 mod issue_types;
 mod myself;
 mod permissions_check;
+mod plugins;
 mod project_get;
 mod project_list;
 mod project_search;
 mod request;
 mod search_jql;
 mod server_info;
+mod user_bulk;
 mod user_email;
 mod user_get;
 mod user_search;
@@ -48,6 +50,7 @@ pub(crate) fn configure(cfg: &mut ServiceConfig) {
         .configure(comments)
         .configure(attachments)
         .configure(others)
+        .configure(plugins::configure)
         .default_service(to(nothing))
         .wrap(from_fn(gate::check));
     cfg.service(rest);
@@ -138,6 +141,7 @@ fn attachments(cfg: &mut ServiceConfig) {
 fn others(cfg: &mut ServiceConfig) {
     let app = "/atlassian-connect/1/addons/{app}/properties";
     cfg.route("/api/3/user/search", get().to(user_search::handle))
+        .route("/api/3/user/bulk", get().to(user_bulk::handle))
         .route("/api/3/user/email", get().to(user_email::handle))
         .route("/api/3/user", get().to(user_get::handle))
         .route("/api/3/myself", get().to(myself::handle))

@@ -10,6 +10,7 @@ use super::{
     keys::InstallKeys,
     model::{fixed_uuid, state::State},
     points::Points,
+    upm::Upm,
     webhooks::outbox::Outbox,
 };
 use crate::world::lock;
@@ -23,6 +24,8 @@ pub(crate) struct Site {
     pub(crate) clock: Clock,
     pub(crate) shared: Arc<Shared>,
     pub(crate) outbox: Outbox,
+    /// Installs that a developer's tool asked for.
+    pub(crate) upm: Upm,
     names: Mutex<Names>,
     state: Mutex<State>,
 }
@@ -57,6 +60,7 @@ impl Site {
             clock,
             shared,
             outbox: Outbox::default(),
+            upm: Upm::default(),
             names: Mutex::new(Names {
                 base_url: base_url.to_owned(),
                 display_url: None,
@@ -74,6 +78,11 @@ impl Site {
     /// Its names, as they are now.
     pub(crate) fn names(&self) -> Names {
         lock(&self.names).clone()
+    }
+
+    /// Gives it other names; those that it had.
+    pub(crate) fn rename(&self, names: Names) -> Names {
+        std::mem::replace(&mut *lock(&self.names), names)
     }
 
     pub(crate) fn base_url(&self) -> String {

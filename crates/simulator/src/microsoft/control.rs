@@ -7,6 +7,7 @@ mod external;
 mod keys;
 mod mails;
 mod registrations;
+mod tokens;
 mod users;
 
 use actix_web::web;
@@ -27,6 +28,7 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         "/microsoft/delegations",
         web::delete().to(delegations::clear),
     )
+    .route("/microsoft/tokens", web::get().to(tokens::list))
     .route("/microsoft/users", web::get().to(users::list))
     .route("/microsoft/users", web::post().to(users::put))
     .route(

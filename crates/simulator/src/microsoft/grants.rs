@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt as _;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::scopes::{Resource, Scopes};
@@ -26,6 +27,14 @@ pub(crate) struct Grants {
     pub(super) codes: HashMap<String, Code>,
     pub(super) refresh: HashMap<String, Refresh>,
     access: HashMap<String, Access>,
+    issued: Issued,
+}
+
+/// All secrets that were ever given out, for whoever looks where they are not to be found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Issued {
+    refresh_tokens: Vec<String>,
+    access_tokens: Vec<String>,
 }
 
 /// Whose access it is.
@@ -119,6 +128,7 @@ impl Grants {
     pub(super) fn add_refresh(&mut self, refresh: Refresh) -> String {
         let value = opaque("1.AXQA", 700);
         self.refresh.insert(value.clone(), refresh);
+        self.issued.refresh_tokens.push(value.clone());
         value
     }
 
@@ -128,7 +138,13 @@ impl Grants {
         }
         let value = opaque("EwBIA8l6BAAU", 900);
         self.access.insert(value.clone(), access);
+        self.issued.access_tokens.push(value.clone());
         value
+    }
+
+    /// All tokens so far, also those that have ended.
+    pub(super) fn issued(&self) -> &Issued {
+        &self.issued
     }
 
     pub(super) fn access(&self, token: &str) -> Option<&Access> {

@@ -104,6 +104,13 @@ impl FakeApp {
         memory.delays.insert(format!("/app{path}"), delay);
     }
 
+    /// The paths below the base URL that were asked, one after the other.
+    pub(crate) fn order(&self) -> Vec<String> {
+        let memory = self.memory.lock().unwrap();
+        let paths = memory.received.iter().map(|one| &one.path["/app".len()..]);
+        paths.map(str::to_owned).collect()
+    }
+
     /// What came in on a path below the base URL.
     pub(crate) fn received(&self, path: &str) -> Vec<Received> {
         let memory = self.memory.lock().unwrap();

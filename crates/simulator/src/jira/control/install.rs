@@ -2,9 +2,8 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
-use serde_json::json;
 
-use super::{find, with_causes};
+use super::find;
 use crate::{control::ControlError, jira::lifecycle, world::World};
 
 #[derive(Debug, Deserialize)]
@@ -18,12 +17,6 @@ pub(super) async fn handle(
     wanted: web::Json<Wanted>,
 ) -> Result<HttpResponse, ControlError> {
     let site = find(&world, &site)?;
-    Ok(
-        match lifecycle::install(&site, &wanted.descriptor_url).await {
-            Ok(installed) => HttpResponse::Ok().json(installed),
-            Err(error) => {
-                HttpResponse::UnprocessableEntity().json(json!({"error": with_causes(&error)}))
-            }
-        },
-    )
+    let installed = lifecycle::install(&site, &wanted.descriptor_url).await?;
+    Ok(HttpResponse::Ok().json(installed))
 }

@@ -9,6 +9,8 @@ use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header::AUTHORIZATION,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
 use crate::jira::{error::JiraError, jwt, jwt::Claims, lifecycle::scope::Scope, qsh, site::Site};
 
 /// The cookie that names the current user of a browser by account id.
@@ -45,6 +47,9 @@ impl Caller {
                 Self::of_token(site, request, token.trim()).ok_or_else(JiraError::bad_token)
             }
             Some((scheme, _)) if scheme.eq_ignore_ascii_case("bearer") => Ok(Self::Anonymous),
+            Some((scheme, pair)) if scheme.eq_ignore_ascii_case("basic") => {
+                Self::of_basic(site, pair.trim()).ok_or_else(JiraError::anonymous)
+            }
             _ => Err(JiraError::bad_token()),
         }
     }
@@ -59,6 +64,19 @@ impl Caller {
                 account_id: user.account_id,
                 admin: user.admin,
             })
+    }
+
+    /// A person's script: his address with an API token, which can be any here.
+    fn of_basic(site: &Site, pair: &str) -> Option<Self> {
+        let pair = String::from_utf8(STANDARD.decode(pair).ok()?).ok()?;
+        let (address, token) = pair.split_once(':')?;
+        let state = site.state();
+        let mut people = state.users.iter().filter(|user| user.account_type != "app");
+        let user = people.find(|user| user.active && user.email_address == address)?;
+        (!token.is_empty()).then(|| Self::User {
+            account_id: user.account_id.clone(),
+            admin: user.admin,
+        })
     }
 
     fn of_token(site: &Site, request: &HttpRequest, token: &str) -> Option<Self> {

@@ -12,6 +12,8 @@ pub(super) enum Signing<'a> {
     Install,
     /// HS256 with the shared secret.
     Secret(&'a str),
+    /// Not at all: a late `disabled` has been seen like that.
+    Nothing,
 }
 
 /// Sends a callback where the descriptor has one; the answer's status, or nothing without a callback.
@@ -37,18 +39,16 @@ pub(super) async fn send(
     .aud(&descriptor.base_url)
     .qsh(qsh::hash("POST", path, query));
     let token = match signing {
-        Signing::Secret(secret) => jwt::sign(&claims, secret)?,
-        Signing::Install => sign_install(site, claims).await?,
+        Signing::Secret(secret) => Some(jwt::sign(&claims, secret)?),
+        Signing::Install => Some(sign_install(site, claims).await?),
+        Signing::Nothing => None,
     };
-    let sent = site
-        .shared
-        .http
-        .post(&url)
-        .header("Authorization", format!("JWT {token}"))
-        .json(&payload(site, descriptor, event, secret))
-        .send()
-        .await;
-    match sent {
+    let mut request = site.shared.http.post(&url);
+    if let Some(token) = token {
+        request = request.header("Authorization", format!("JWT {token}"));
+    }
+    let payload = payload(site, descriptor, event, secret);
+    match request.json(&payload).send().await {
         Ok(answer) => Ok(Some(answer.status().as_u16())),
         Err(source) => Err(InstallError::Unreachable { url, source }),
     }
@@ -63,24 +63,26 @@ async fn sign_install(site: &Site, claims: Claims) -> Result<String, InstallErro
 }
 
 fn payload(site: &Site, descriptor: &Descriptor, event: &str, secret: Option<&str>) -> Value {
+    let names = site.names();
+    let display_url = names.display_url.as_ref().unwrap_or(&names.base_url);
     let mut payload = json!({
         "key": descriptor.key,
-        "clientKey": site.client_key(),
+        "clientKey": names.client_key,
         "publicKey": "",
         "serverVersion": "100300",
         "pluginsVersion": "1001.0.0-SNAPSHOT",
-        "baseUrl": site.base_url(),
-        "displayUrl": site.base_url(),
-        "displayUrlServicedeskHelpCenter": site.base_url(),
+        "baseUrl": names.base_url,
+        "displayUrl": display_url,
+        "displayUrlServicedeskHelpCenter": display_url,
         "productType": "jira",
-        "description": format!("Atlassian Jira at {}", site.base_url()),
+        "description": format!("Atlassian Jira at {}", names.base_url),
         "cloudId": site.cloud_id,
         "eventType": event,
     });
     if let Some(secret) = secret {
         payload["sharedSecret"] = secret.into();
         payload["oauthClientId"] =
-            super::super::model::fixed_uuid(&["oauth", &site.client_key(), &descriptor.key])
+            super::super::model::fixed_uuid(&["oauth", &names.client_key, &descriptor.key])
                 .to_string()
                 .into();
     }

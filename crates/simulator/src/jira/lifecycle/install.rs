@@ -37,8 +37,10 @@ pub(crate) enum InstallError {
         "the app host returned HTTP response code {0} when we tried to contact it during installation"
     )]
     Callback(u16),
-    #[error("there is no app to uninstall")]
+    #[error("no app is installed here")]
     NotInstalled,
+    #[error("{0:?} is no address of a site: use http or https, a host, and no path")]
+    Address(String),
     #[error("a token could not be signed")]
     Token(#[from] JwtError),
     #[error("an install key could not be made")]
@@ -65,27 +67,49 @@ pub(crate) async fn install(site: &Site, descriptor_url: &str) -> Result<Install
     {
         return Err(InstallError::Another(app.descriptor.key.clone()));
     }
-    let secret = new_secret();
-    let status = callback::send(
-        site,
-        &descriptor,
-        "installed",
-        Some(&secret),
-        Signing::Install,
-    )
-    .await?
-    .unwrap_or_default();
+    announce(site, &descriptor, &new_secret()).await
+}
+
+/// Tells the app a secret, takes it if the app agrees, and enables the app.
+pub(super) async fn announce(
+    site: &Site,
+    descriptor: &Descriptor,
+    secret: &str,
+) -> Result<Installed, InstallError> {
+    let status = tell(site, descriptor, secret).await?;
     if !matches!(status, 200 | 204) {
         return Err(InstallError::Callback(status));
     }
-    keep(site, &descriptor, &secret);
-    let enabled =
-        callback::send(site, &descriptor, "enabled", None, Signing::Secret(&secret)).await;
+    keep(site, descriptor, secret);
     Ok(Installed {
         client_key: site.client_key(),
         status,
-        enabled_status: enabled.ok().flatten(),
+        enabled_status: enable(site, descriptor, secret).await,
     })
+}
+
+/// Sends `installed`; the app's answer.
+pub(super) async fn tell(
+    site: &Site,
+    descriptor: &Descriptor,
+    secret: &str,
+) -> Result<u16, InstallError> {
+    let status = callback::send(
+        site,
+        descriptor,
+        "installed",
+        Some(secret),
+        Signing::Install,
+    )
+    .await?;
+    Ok(status.unwrap_or_default())
+}
+
+/// Sends `enabled`; the app's answer, where it was reached.
+pub(super) async fn enable(site: &Site, descriptor: &Descriptor, secret: &str) -> Option<u16> {
+    let signing = Signing::Secret(secret);
+    let enabled = callback::send(site, descriptor, "enabled", None, signing).await;
+    enabled.ok().flatten()
 }
 
 async fn fetch(site: &Site, url: &str) -> Result<Descriptor, InstallError> {
@@ -105,7 +129,7 @@ async fn fetch(site: &Site, url: &str) -> Result<Descriptor, InstallError> {
 }
 
 fn keep(site: &Site, descriptor: &Descriptor, secret: &str) {
-    let user = User::app(&site.client_key(), &descriptor.key, &descriptor.name);
+    let user = User::app(&site.cloud_id, &descriptor.key, &descriptor.name);
     let account_id = user.account_id.clone();
     let mut state = site.state();
     state.users.retain(|known| known.account_id != account_id);
@@ -125,7 +149,7 @@ fn keep(site: &Site, descriptor: &Descriptor, secret: &str) {
 }
 
 /// As long as Atlassian's: up to 128 characters.
-fn new_secret() -> String {
+pub(super) fn new_secret() -> String {
     let mut bytes = [0u8; 90];
     rand::rng().fill_bytes(&mut bytes);
     format!("ATCO{}", URL_SAFE_NO_PAD.encode(bytes))

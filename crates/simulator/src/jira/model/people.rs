@@ -38,9 +38,9 @@ impl User {
     }
 
     /// The account under which an installed app acts.
-    pub(crate) fn app(client_key: &str, app_key: &str, name: &str) -> Self {
+    pub(crate) fn app(cloud_id: &str, app_key: &str, name: &str) -> Self {
         Self {
-            account_id: format!("557058:{}", fixed_uuid(&["app", client_key, app_key])),
+            account_id: format!("557058:{}", fixed_uuid(&["app", cloud_id, app_key])),
             account_type: "app".to_owned(),
             display_name: name.to_owned(),
             email_address: format!("{app_key}@connect.atlassian.com"),

@@ -10,7 +10,11 @@ use serde::Deserialize;
 
 use super::{render, visitor::Visitor};
 use crate::{
-    jira::{control::with_causes, gate::TheSite, lifecycle},
+    jira::{
+        control::with_causes,
+        gate::TheSite,
+        lifecycle::{self, Farewell},
+    },
     world::World,
 };
 
@@ -47,7 +51,7 @@ pub(super) async fn uninstall(site: TheSite, visitor: Visitor) -> HttpResponse {
     if !visitor.admin {
         return not_an_administrator(&site, &visitor);
     }
-    match lifecycle::uninstall(&site).await {
+    match lifecycle::uninstall(&site, Farewell::default()).await {
         Ok(_) => back(),
         Err(error) => page(&site, &visitor, "", Some(with_causes(&error))),
     }

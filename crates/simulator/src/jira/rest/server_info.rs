@@ -7,11 +7,13 @@ use crate::jira::{gate::TheSite, model::jira_time};
 
 pub(super) async fn handle(site: TheSite) -> HttpResponse {
     let now = jira_time(site.clock.now());
+    let names = site.names();
+    let display_url = names.display_url.as_ref().unwrap_or(&names.base_url);
     HttpResponse::Ok().json(json!({
-        "baseUrl": site.base_url(),
-        "displayUrl": site.base_url(),
-        "displayUrlServicedeskHelpCenter": site.base_url(),
-        "displayUrlConfluence": site.base_url(),
+        "baseUrl": names.base_url,
+        "displayUrl": display_url,
+        "displayUrlServicedeskHelpCenter": display_url,
+        "displayUrlConfluence": display_url,
         "version": "1001.0.0-SNAPSHOT",
         "versionNumbers": [1001, 0, 0],
         "deploymentType": "Cloud",
