@@ -1,6 +1,6 @@
 //! `postroom keys rotate`: wraps the tenants' keys anew, while the service runs.
 
-use std::io::Write as _;
+use std::{collections::HashSet, io::Write as _};
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,8 +36,14 @@ struct Progress {
     rewrapped: u64,
     /// Another rotation, or the end of a tenant, was faster.
     settled: u64,
-    failed: u64,
+    failed: HashSet<TenantId>,
     interrupted: bool,
+}
+
+impl Progress {
+    fn done(&self) -> u64 {
+        self.rewrapped + self.settled + self.failed.len() as u64
+    }
 }
 
 pub(super) async fn run(rotate: &Rotate) -> anyhow::Result<()> {
@@ -111,6 +117,9 @@ impl Rotation<'_> {
             };
             after = Some(*last);
             for tenant in tenants {
+                if self.progress.failed.contains(&tenant) {
+                    continue;
+                }
                 tokio::select! {
                     _ = &mut interrupt => {
                         self.progress.interrupted = true;
@@ -134,7 +143,7 @@ impl Rotation<'_> {
                 return Err(error).context("PostgreSQL went away; run it again to go on");
             }
             Err(error) => {
-                self.progress.failed += 1;
+                self.progress.failed.insert(tenant);
                 let cause = match &error {
                     RegistryError::Sealed(why) => why.to_string(),
                     other => other.to_string(),
@@ -146,20 +155,14 @@ impl Rotation<'_> {
     }
 
     fn tell(&mut self) -> anyhow::Result<()> {
-        let Progress {
-            total,
-            rewrapped,
-            settled,
-            failed,
-            ..
-        } = &self.progress;
         self.told = self.clock.now();
-        let done = rewrapped + settled + failed;
+        let done = self.progress.done();
         writeln!(
             std::io::stderr().lock(),
-            "{done}/{} tenants, {:.0} a second, {failed} failed",
-            total.max(&done),
-            self.per_second()
+            "{done}/{} tenants, {:.0} a second, {} failed",
+            self.progress.total.max(done),
+            self.per_second(),
+            self.progress.failed.len()
         )?;
         Ok(())
     }
@@ -169,12 +172,11 @@ impl Rotation<'_> {
     }
 
     fn per_second(&self) -> f64 {
-        let done = self.progress.rewrapped + self.progress.settled + self.progress.failed;
         #[expect(
             clippy::cast_precision_loss,
             reason = "a rate for people needs no more than 52 bits"
         )]
-        let done = done as f64;
+        let done = self.progress.done() as f64;
         done / self.seconds().max(0.001)
     }
 }
@@ -187,6 +189,7 @@ fn summarise(rotate: &Rotate, rotation: &Rotation<'_>, remaining: u64) -> anyhow
         interrupted,
         ..
     } = &rotation.progress;
+    let failed = failed.len();
     let sealing = &rotation.listed.sealing;
     let mut out = std::io::stdout().lock();
     if rotate.json {
