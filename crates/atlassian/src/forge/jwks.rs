@@ -24,7 +24,7 @@ pub use error::JwksError;
 use known::{Age, Known};
 use missing::Missing;
 
-use crate::{asks::Asks, key_id::is_key_id};
+use crate::{asks::Asks, key_id::is_key_id_of_a_set};
 
 /// A key set at a known address. Cheap to clone; clones share the memory.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ impl Jwks {
         kid: &str,
         now: DateTime<Utc>,
     ) -> Result<Arc<DecodingKey>, JwksError> {
-        if !is_key_id(kid) {
+        if !is_key_id_of_a_set(kid) {
             return Err(JwksError::BadKeyId);
         }
         let known = self.0.known();

@@ -263,10 +263,17 @@ async fn an_empty_set_is_an_outage() {
 }
 
 #[tokio::test]
+async fn ids_have_slashes_as_those_of_forge() {
+    const ID: &str = "forge/invocation-token/3a39ea00-0000-4000-8000-000000000001";
+    let (_server, _set, jwks) = set_of(&[ID]).await;
+    jwks.key(ID, now()).await.map(|_| ()).unwrap();
+}
+
+#[tokio::test]
 async fn an_id_of_no_shape_is_refused_before_any_question() {
     let (_server, set, jwks) = set_of(&["k1"]).await;
     let long = "k".repeat(129);
-    for kid in ["", "..", "../k1", "a/b", "k1 ", &long] {
+    for kid in ["", "..", "../k1", "a/../k1", "/k1", "a//b", "k1 ", &long] {
         let error = jwks.key(kid, now()).await.map(|_| ()).unwrap_err();
         assert!(matches!(error, JwksError::BadKeyId), "{kid}: {error:?}");
         assert!(!error.is_transient());
