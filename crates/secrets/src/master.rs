@@ -78,11 +78,11 @@ impl MasterKeys {
     /// # Errors
     /// [`KeyListError::Id`] when the id is not one.
     pub fn generate(id: &str) -> Result<SecretString, KeyListError> {
-        let key = DataKey::generate();
-        let encoded = Zeroizing::new(BASE64.encode(key.bytes()));
-        let entry = Zeroizing::new(format!("{id}:{}", *encoded));
-        MasterKey::parse(&entry, 1)?;
-        Ok(SecretString::from(entry.as_str()))
+        if !is_id(id) {
+            return Err(KeyListError::Id(1));
+        }
+        let encoded = Zeroizing::new(BASE64.encode(DataKey::generate().bytes()));
+        Ok(SecretString::from(format!("{id}:{}", *encoded)))
     }
 
     /// The id of the master key that wrapped this data key.
@@ -139,10 +139,7 @@ impl MasterKey {
     fn parse(entry: &str, number: usize) -> Result<Self, KeyListError> {
         let (id, encoded) = entry.split_once(':').ok_or(KeyListError::Shape(number))?;
         let (id, encoded) = (id.trim(), encoded.trim());
-        let plain_id = id
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if id.is_empty() || id.len() > LONGEST_ID || !plain_id {
+        if !is_id(id) {
             return Err(KeyListError::Id(number));
         }
         let key = decode(encoded).ok_or_else(|| KeyListError::Key(id.to_owned()))?;
@@ -151,6 +148,13 @@ impl MasterKey {
             key,
         })
     }
+}
+
+fn is_id(id: &str) -> bool {
+    (1..=LONGEST_ID).contains(&id.len())
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 fn decode(encoded: &str) -> Option<KeyBytes> {

@@ -1,3 +1,5 @@
+use secrecy::ExposeSecret as _;
+
 use super::*;
 use crate::Place;
 
@@ -95,6 +97,36 @@ fn a_wrong_list_is_refused_with_the_entry_named() {
         ),
     ] {
         assert_eq!(MasterKeys::parse(list).unwrap_err(), error, "{list}");
+    }
+}
+
+#[test]
+fn a_list_may_have_commas_and_line_ends_as_files_do() {
+    let list = MasterKeys::parse(&format!("{TWO}\r\n\n{ONE}\n")).unwrap();
+    assert!(list.ids().eq(["two", "one"]));
+}
+
+#[test]
+fn a_new_key_is_an_entry_of_the_list_and_never_the_same() {
+    let new = |id| MasterKeys::generate(id).unwrap().expose_secret().to_owned();
+    let (one, two) = (new("2026-11"), new("2026-12"));
+    let both = keys(&[&one, &two]);
+    assert!(both.ids().eq(["2026-11", "2026-12"]));
+    assert_ne!(
+        one.split_once(':').unwrap().1,
+        two.split_once(':').unwrap().1
+    );
+    for id in ["", "a b", "a:b", "a,b", "a\nb"] {
+        assert_eq!(MasterKeys::generate(id).unwrap_err(), KeyListError::Id(1));
+    }
+}
+
+#[test]
+fn a_wrapped_key_says_in_clear_which_master_key_opens_it() {
+    let wrapped = keys(&[TWO, ONE]).wrap(&DataKey::generate(), TENANT);
+    assert_eq!(MasterKeys::id_of(&wrapped), Ok("two"));
+    for broken in [&b""[..], &wrapped[..3], b"\x02\x01x"] {
+        assert_eq!(MasterKeys::id_of(broken), Err(OpenError::Format));
     }
 }
 
