@@ -17,6 +17,15 @@ pub enum Door {
     Forge,
 }
 
+impl Door {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Forge => "forge",
+        }
+    }
+}
+
 /// The app was removed through this door: its secrets are forgotten. A tenant that has the other door, too, stays at
 /// work behind it; else its data is kept until the end of retention.
 ///
@@ -50,14 +59,15 @@ pub async fn close(tx: &TenantTx, door: Door) -> Result<(), RegistryError> {
     row.updated_at = Set(now);
     row.update(tx.conn()).await?;
     if was_open && !gone {
-        let kept = if other_door { "open" } else { "closed" };
-        let door = match door {
-            Door::Connect => "connect",
-            Door::Forge => "forge",
+        let uninstalled = TenantState::Uninstalled.word();
+        let to = if other_door {
+            state.word()
+        } else {
+            uninstalled
         };
         let entry = Entry::new(Actor::Atlassian, Action::SiteUninstalled)
-            .changed("door", Some(door), None)
-            .changed("other_door", None, Some(kept));
+            .changed("door", Some(door.word()), None)
+            .changed("state", Some(state.word()), Some(to));
         audit::record(tx, &entry).await?;
     }
     Ok(())

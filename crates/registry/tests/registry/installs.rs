@@ -163,7 +163,6 @@ async fn a_site_import_brings_a_new_client_key_and_the_old_one_answers_while_its
     assert_eq!(book.secrets(acme).await, ["two", "one"]);
     assert_eq!(book.find("after").await, Some(acme));
     assert_eq!(book.find("before").await, Some(acme));
-    // The same secret under a new name must not shorten the life of the old name.
     book.clock.advance(TimeDelta::minutes(5));
     assert_eq!(book.find("before").await, None);
     assert_eq!(book.find("after").await, Some(acme));
@@ -172,6 +171,25 @@ async fn a_site_import_brings_a_new_client_key_and_the_old_one_answers_while_its
         .install(&later(4, of_cloud("before", here, "one")))
         .await;
     assert!(matches!(replay, Err(RegistryError::Stale)));
+}
+
+#[tokio::test]
+async fn an_import_that_keeps_the_secret_lets_the_old_client_key_answer_as_well() {
+    let book = book().await;
+    let here = "https://acme.atlassian.net";
+    let acme = book.install(&of_cloud("before", here, "one")).await.tenant;
+    let installed = book
+        .install(&later(5, of_cloud("after", here, "one")))
+        .await;
+    let former_client_key = "before".to_owned();
+    assert_eq!(
+        installed.changes,
+        [Change::Imported { former_client_key }],
+        "no secret was rotated"
+    );
+    assert_eq!(book.find("before").await, Some(acme));
+    book.clock.advance(TimeDelta::minutes(5));
+    assert_eq!(book.find("before").await, None);
 }
 
 #[tokio::test]
