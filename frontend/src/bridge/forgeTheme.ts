@@ -2,8 +2,8 @@ import { view } from '@forge/bridge';
 import type { ColorMode } from './bridge';
 
 /**
- * Follows the host's theme. Once it is enabled, the host says the mode on the page's root element,
- * where Atlaskit's tokens look for it too.
+ * Follows the host's theme. Once it is enabled, the host says its theme and mode on the page's root
+ * element, where Atlaskit's tokens look for theirs.
  */
 export function followForgeTheme(
   initial: string | undefined,
@@ -15,7 +15,7 @@ export function followForgeTheme(
     const { colorMode } = root.dataset;
     if (colorMode === 'light' || colorMode === 'dark') listener(colorMode);
   };
-  new MutationObserver(tell).observe(root, { attributeFilter: ['data-color-mode'] });
+  new MutationObserver(tell).observe(root, { attributeFilter: ['data-color-mode', 'data-theme'] });
   view.theme.enable().catch(() => undefined);
 }
 
