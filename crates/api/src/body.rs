@@ -12,7 +12,7 @@ use futures_util::StreamExt as _;
 
 use crate::Problem;
 
-pub(crate) use bounded::bounded;
+pub(crate) use bounded::{bounded, declared};
 
 /// Bytes of a JSON body of the panel.
 pub(crate) const JSON: usize = 1 << 20;

@@ -143,6 +143,9 @@ fn add_headers(headers: &mut HeaderMap, id: &str, https: bool) {
     };
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::REFERRER_POLICY, "same-origin");
+    // What is no page runs nothing and is framed by nobody; pages bring their own.
+    let nothing = "default-src 'none'; frame-ancestors 'none'";
+    default(header::CONTENT_SECURITY_POLICY, nothing);
     default(header::CACHE_CONTROL, "no-cache, no-store");
     if https {
         default(

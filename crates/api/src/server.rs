@@ -61,19 +61,21 @@ pub fn configure(cfg: &mut web::ServiceConfig, api: &Api) {
     if !api.base_path().is_empty() {
         cfg.service(
             web::scope(api.base_path())
-                .wrap(from_fn(body::bounded))
+                .wrap(from_fn(body::declared))
                 .wrap(from_fn(limits::by_address))
                 .wrap(from_fn(observe::answer))
                 .wrap(TracingLogger::<observe::RootSpan>::new())
+                .wrap(from_fn(body::bounded))
                 .configure(surface),
         );
     }
     cfg.service(
         web::scope("")
-            .wrap(from_fn(body::bounded))
+            .wrap(from_fn(body::declared))
             .wrap(from_fn(limits::by_address))
             .wrap(from_fn(observe::answer))
             .wrap(TracingLogger::<observe::RootSpan>::new())
+            .wrap(from_fn(body::bounded))
             .configure(surface),
     );
 }
