@@ -16,6 +16,8 @@ async fn every_answer_has_the_headers_that_atlassian_asks_for() {
         get("/atlassian-connect.json"),
         get("/microsoft/sign-in/unknown"),
         get("/no/such/page"),
+        request(Method::POST, "/forge/events"),
+        request(Method::POST, "/api/v1/sign-ins").insert_header(("content-length", "99999999")),
         request(Method::POST, "/connect/installed"),
     ] {
         let answer = stage.send(request).await;
@@ -32,6 +34,34 @@ async fn every_answer_has_the_headers_that_atlassian_asks_for() {
         );
         assert_eq!(answer.header("x-frame-options"), "");
         assert_eq!(answer.header("x-request-id").len(), 36);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") || policy.contains("default-src 'self'"));
+        assert!(policy.contains("frame-ancestors "), "{policy}");
+    }
+}
+
+/// Browsers keep third-party cookies out of frames: the panel's calls carry a token each.
+#[actix_web::test]
+async fn no_cookie_is_set_in_the_frame() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let authorized = || {
+        (
+            "authorization",
+            format!("JWT {}", acme.context_token(jira::ADMIN)),
+        )
+    };
+    let page = acme.request_token("GET", "/panel");
+    for request in [
+        get(&format!("/panel?jwt={page}")),
+        get("/api/v1/me").insert_header(authorized()),
+        request(Method::POST, "/api/v1/sign-ins")
+            .insert_header(authorized())
+            .set_json(serde_json::json!({ "purpose": "both" })),
+    ] {
+        let answer = stage.send(request).await;
+        assert_ne!(answer.status, 401);
+        assert_eq!(answer.header("set-cookie"), "");
     }
 }
 

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Stage, book::Tenant, jira, request, tokens};
 
+mod memory;
+mod order;
+
 const INSTALLED: &str = "/connect/installed";
 
 fn payload(stage: &Stage, secret: &str) -> Value {
@@ -63,6 +66,9 @@ async fn an_install_makes_a_tenant_and_a_second_one_rotates_its_secret() {
         found(&stage).await.unwrap(),
         (TenantState::Installed, vec!["first".into()])
     );
+    let mut later = claims(INSTALLED);
+    later["iat"] = json!(tokens::claims("", "")["iat"].as_i64().unwrap() + 1);
+    let token = tokens::rs256(tokens::KID, tokens::rsa(), &later);
     call(&stage, INSTALLED, &token, &payload(&stage, "second"))
         .await
         .expect(204);

@@ -6,9 +6,18 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod audit;
+mod edges;
+mod forge_events;
+mod forge_lifecycle;
+mod forge_move;
+mod forge_panel;
+mod forge_replay;
+mod forge_tokens;
 mod headers;
 mod internal;
 mod lifecycle;
+mod limits;
 mod mails;
 mod matrix;
 mod panel_page;

@@ -122,6 +122,46 @@ async fn a_page_needs_one_token_of_this_very_request() {
     open(&stage, &acme).await.expect(401);
 }
 
+/// Which project's settings are open is part of what Jira signs.
+#[actix_web::test]
+async fn the_page_of_a_project_opens_for_its_own_project() {
+    let built = Built::new();
+    let stage = Stage::at(BASE, built.0.clone()).await;
+    let acme = stage.tenant("acme").await;
+    let project = "/panel?project=10000&xdm_e=https%3A%2F%2Facme.atlassian.net";
+    let token = acme.request_token("GET", project);
+    let page = stage.send(get(&format!("{project}&jwt={token}"))).await;
+    assert!(page.expect(200).text.contains(r#"<div id="root"></div>"#));
+    for other in [
+        project.replace("10000", "10001"),
+        format!("{project}&project=10001"),
+        project.replace("project=10000&", ""),
+    ] {
+        let page = stage.send(get(&format!("{other}&jwt={token}"))).await;
+        page.expect(401);
+    }
+}
+
+/// Neither front door's other tokens open the page: an invocation is not bound to a request.
+#[actix_web::test]
+async fn an_invocation_of_forge_opens_no_page() {
+    let built = Built::new();
+    let stage = Stage::at(BASE, built.0.clone()).await;
+    stage.forge_tenant("acme").await;
+    let token = stage.person_of("acme", jira::ADMIN).token();
+    for scheme in ["Bearer", "JWT"] {
+        let header = ("authorization", format!("{scheme} {token}"));
+        stage
+            .send(get("/panel").insert_header(header))
+            .await
+            .expect(401);
+    }
+    stage
+        .send(get(&format!("/panel?jwt={token}")))
+        .await
+        .expect(401);
+}
+
 #[actix_web::test]
 async fn an_unbuilt_panel_says_what_to_run() {
     let stage = Stage::new().await;

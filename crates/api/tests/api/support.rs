@@ -5,7 +5,9 @@ pub(crate) mod digest;
 pub(crate) mod entra;
 pub(crate) mod forge;
 pub(crate) mod house;
+pub(crate) mod installation;
 pub(crate) mod jira;
+mod process;
 pub(crate) mod tokens;
 pub(crate) mod window;
 

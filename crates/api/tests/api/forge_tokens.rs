@@ -1,0 +1,132 @@
+//! The system token: the only way to speak to a Forge site's Jira, and only Forge's calls bring it.
+
+use actix_web::http::Method;
+use chrono::{DateTime, TimeDelta, Utc};
+use postroom_atlassian::forge::routes;
+use postroom_registry::tenant::{self, JiraAccess};
+use secrecy::ExposeSecret as _;
+use serde_json::json;
+
+use crate::support::{Stage, installation::system_token, jira, request};
+
+/// Sends the hourly call with a token that ends so many minutes from now.
+async fn tick(stage: &Stage, minutes: i64) {
+    let until = stage.clock.now().timestamp() + minutes * 60;
+    let call = stage
+        .event_of("acme")
+        .with_system_token(&system_token(until));
+    let body = Some(json!({}));
+    stage
+        .invoke(&call, Method::POST, routes::TICK, body)
+        .await
+        .expect(204);
+}
+
+async fn kept(stage: &Stage) -> Option<TimeDelta> {
+    let tenant = stage.installed("acme").await.unwrap();
+    let until: Option<DateTime<Utc>> = stage.row(tenant).await.system_token_until;
+    Some(until? - stage.clock.now())
+}
+
+#[actix_web::test]
+async fn the_token_that_lives_longest_is_kept_sealed() {
+    let stage = Stage::new().await;
+    let tenant = stage.forge_tenant("acme").await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(4)));
+    stage.clock.advance(TimeDelta::hours(2));
+    tick(&stage, 90).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(2)), "ends sooner");
+    tick(&stage, 180).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(3)));
+    let tx = stage.registry.begin(tenant).await.unwrap();
+    let JiraAccess::Forge {
+        system_token: token,
+        ..
+    } = tenant::jira_access(&tx).await.unwrap()
+    else {
+        panic!("no token");
+    };
+    let until = (stage.clock.now() + TimeDelta::hours(3)).timestamp();
+    assert_eq!(token.expose_secret(), system_token(until));
+}
+
+#[actix_web::test]
+async fn a_token_that_says_it_lives_for_ever_does_not_keep_others_out() {
+    let stage = Stage::new().await;
+    stage.forge_tenant("acme").await;
+    stage.clock.advance(TimeDelta::minutes(10));
+    tick(&stage, 60 * 24 * 365).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(4)));
+    stage.clock.advance(TimeDelta::hours(1));
+    tick(&stage, 240).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(4)));
+}
+
+#[actix_web::test]
+async fn what_is_no_token_or_a_dead_one_or_two_is_not_kept() {
+    let stage = Stage::new().await;
+    stage.forge_tenant("acme").await;
+    stage.clock.advance(TimeDelta::hours(1));
+    tick(&stage, -1).await;
+    let fresh = || system_token(stage.clock.now().timestamp() + 4 * 3600);
+    let bare = || {
+        let call = stage.event_of("acme");
+        request(Method::POST, routes::TICK)
+            .insert_header(("authorization", format!("Bearer {}", call.token())))
+            .set_json(json!({}))
+    };
+    for call in [
+        bare(),
+        bare().insert_header(("x-forge-oauth-system", "opaque")),
+        bare().insert_header(("x-forge-oauth-system", "")),
+        bare()
+            .append_header(("x-forge-oauth-system", fresh()))
+            .append_header(("x-forge-oauth-system", fresh())),
+    ] {
+        stage.send(call).await.expect(204);
+        assert_eq!(kept(&stage).await, Some(TimeDelta::hours(3)));
+    }
+    let good = bare().insert_header(("x-forge-oauth-system", fresh()));
+    stage.send(good).await.expect(204);
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(4)));
+}
+
+#[actix_web::test]
+async fn a_forged_call_brings_no_token() {
+    let stage = Stage::new().await;
+    let tenant = stage.forge_tenant("acme").await;
+    stage.clock.advance(TimeDelta::hours(1));
+    let fresh = system_token(stage.clock.now().timestamp() + 4 * 3600);
+    let good = stage.person_of("acme", jira::ADMIN).token();
+    let (rest, _) = good.rsplit_once('.').unwrap();
+    let forged = format!("{rest}.AAAA");
+    let site = stage.tenant("acme").await;
+    for token in [forged, site.context_token(jira::ADMIN), String::new()] {
+        let path = "/api/v1/me";
+        let answer = stage
+            .bearer(&token, Some(&fresh), Method::GET, path, None)
+            .await;
+        answer.expect(401);
+    }
+    let by_connect = request(Method::GET, "/api/v1/me")
+        .insert_header((
+            "authorization",
+            format!("JWT {}", site.context_token(jira::ADMIN)),
+        ))
+        .insert_header(("x-forge-oauth-system", fresh));
+    stage.send(by_connect).await;
+    let until = stage.row(tenant).await.system_token_until.unwrap();
+    assert_eq!(until - stage.clock.now(), TimeDelta::hours(3));
+}
+
+#[actix_web::test]
+async fn without_a_living_token_the_panel_says_that_jira_cannot_be_asked() {
+    let stage = Stage::new().await;
+    stage.forge_tenant("acme").await;
+    stage.clock.advance(TimeDelta::hours(5));
+    let person = stage.person_of("acme", jira::ADMIN);
+    let answer = stage
+        .invoke(&person, Method::GET, "/api/v1/sources", None)
+        .await;
+    assert_eq!(answer.expect(502).code(), "jira_unavailable");
+}
