@@ -31,14 +31,12 @@ browser: $(PANEL) ## The demo's story in Chromium; pictures go to var/screenshot
 		target/debug/demo --run npm --prefix frontend run browser
 
 clients: $(PANEL) $(CLIENTS) $(CLIENTS_PYTHON) ## Other people's clients and libraries against ours (ONLY=NAME: one of them)
-	@cargo build -q --workspace --bins 1>&2
-	@cargo build -q -p postroom-atlassian --examples 1>&2
+	@cargo build -q --workspace --bins --examples 1>&2
 	@$(WITH_SERVICES) target/debug/demo --run node tests/clients/run.mjs $(ONLY)
 
 bench: $(PANEL) $(CLIENTS) ## What it does in a second, beside others (release build; ONLY=NAME: one row)
 	@tests/bench/prepare
-	@cargo build -q --release --workspace --bins 1>&2
-	@cargo build -q --release -p postroom-atlassian --examples 1>&2
+	@cargo build -q --release --workspace --bins --examples 1>&2
 	@POSTROOM_TENANT_RATE=100000000 POSTROOM_ADDRESS_RATE=100000000 POSTROOM_LOG=info \
 		POSTROOM_EXAMPLES=$(CURDIR)/target/release/examples \
 		$(WITH_SERVICES) taskset -c 0 target/release/demo --run taskset -c 1 node tests/bench/run.mjs $(ONLY)
