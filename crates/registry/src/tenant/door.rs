@@ -50,6 +50,10 @@ pub async fn close(tx: &TenantTx, door: Door) -> Result<(), RegistryError> {
             }
         }
     }
+    if other_door {
+        // The app has another account behind the other door.
+        row.app_account_id = Set(None);
+    }
     let now = tx.clock().now();
     let gone = matches!(state, TenantState::Uninstalled | TenantState::Forgotten);
     if !other_door && !gone {

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
-use super::TABLE;
 use crate::{
     Registry, RegistryError, TenantId, TenantTx,
     audit::{self, Action, Actor, Entry},
@@ -56,7 +55,6 @@ pub async fn forget(
             Some("destroyed"),
         );
         audit::record(tx, &entry).await?;
-        tracing::info!(tenant = %tx.tenant(), table = TABLE, "retention is over: key and data are destroyed");
     }
     Ok(forgotten)
 }

@@ -155,12 +155,18 @@ async fn the_connect_app_of_a_tenant_that_moved_goes_and_the_tenant_stays_at_wor
 async fn the_forge_app_of_a_tenant_that_moved_goes_and_connect_is_still_there() {
     let book = book().await;
     let acme = book.moved_tenant().await;
+    let tx = book.registry.begin(acme).await.unwrap();
+    tenant::learn_app_account(&tx, "the Forge app")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
     book.close(acme, Door::Forge).await;
     let row = book.row(acme).await;
     assert_eq!(
         (row.state, row.installation_id, row.api_base_url),
         (TenantState::Installed, None, None)
     );
+    assert_eq!(row.app_account_id, None, "to be learned again");
     assert_eq!(book.access(acme).await, CONNECT);
     assert_eq!(
         book.registry
