@@ -8,6 +8,9 @@ describe('the overview', () => {
     const { screen } = renderPanel('#/');
     expect(await screen.findByText(/1 of 2 mailboxes needs/)).toBeVisible();
     expect(screen.getByText('Needs attention')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: '2 message sources, 1 message outbound' }),
+    ).toBeVisible();
     expect(screen.getByText('1,197 of 1,204 accounted for; 7 are waiting.')).toBeVisible();
   });
 

@@ -78,7 +78,7 @@ export const en = {
   'overview.hours.summary':
     '{total, plural, =0 {No mail} one {# mail} other {# mails}} in 24 hours; the most in one hour: {most, number}.',
   'overview.connections':
-    'It has {sources, plural, =0 {no message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}}',
+    '{sources, plural, =0 {No message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}}',
 
   'messaging.title': 'Messaging',
   'messaging.question': 'Which mailboxes, and are they well?',
@@ -337,7 +337,7 @@ export const en = {
 
   'move.title': 'Postroom is on this site as a Connect app, too',
   'move.text':
-    '{sources, plural, =0 {No message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}} and {mails, plural, =0 {no mail} one {# mail} other {# mails}} since {since}. Move them here, and they go on under Forge.',
+    'It has {sources, plural, =0 {no message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}} and {mails, plural, =0 {no mail} one {# mail} other {# mails}} since {since}. Move them here, and they go on under Forge.',
   'move.button': 'Move them here',
   'move.dialog.title': 'Move everything of the Connect app here?',
   'move.kept': 'Kept',
