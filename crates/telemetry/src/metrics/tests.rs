@@ -25,6 +25,7 @@ fn recorded() -> Metrics {
     metrics.queue_pending.set(0.0, []);
     metrics.token_refreshes.add(["ok"]);
     metrics.sweep_overdue.set(0.0, []);
+    metrics.tenants_forgotten.add([]);
     metrics
 }
 
