@@ -6,7 +6,7 @@ use opentelemetry::{KeyValue, global, trace::TracerProvider as _};
 use opentelemetry_otlp::{ExporterBuildError, Protocol, SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::{Resource, propagation::TraceContextPropagator, trace::SdkTracerProvider};
 use thiserror::Error;
-use tracing::{Metadata, Subscriber};
+use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::{
     EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt as _, registry::LookupSpan,
     util::SubscriberInitExt as _,
@@ -93,7 +93,7 @@ impl Drop for Guard {
 
 /// Sets up logging for the whole process: call it once, first thing in `main`.
 ///
-/// `filter` is a level or directives (`info,postroom_worker=debug`). `otlp_endpoint` is the base address
+/// `filter` is a level or directives (`info,postroom_worker=debug`); `trace` is for our own crates alone. `otlp_endpoint` is the base address
 /// of a collector, as `OTEL_EXPORTER_OTLP_ENDPOINT` gives it; traces go to `{endpoint}/v1/traces` as
 /// protobuf (OpenTelemetry Protocol Exporter specification).
 ///
@@ -116,6 +116,7 @@ pub fn init(
     });
     tracing_subscriber::registry()
         .with(levels)
+        .with(filter_fn(is_fit_to_be_told))
         .with(traces)
         .with(lines(format))
         .try_init()
@@ -134,6 +135,12 @@ where
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
         LogFormat::Text => lines.compact().boxed(),
     }
+}
+
+/// Libraries never speak at the level of traces, whatever the filter says: at that level sea-orm tells the address of
+/// the database with its password, and nobody can know what the next version of another will tell.
+fn is_fit_to_be_told(metadata: &Metadata<'_>) -> bool {
+    *metadata.level() < Level::TRACE || metadata.target().starts_with("postroom")
 }
 
 /// The exporter speaks HTTP itself: its own spans must not become traces, or each export would cause one.
@@ -160,4 +167,21 @@ fn traces_to(endpoint: &str) -> Result<SdkTracerProvider, InitError> {
         .with_batch_exporter(exporter)
         .with_resource(resource)
         .build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libraries_tell_nothing_at_the_level_of_traces() {
+        let subscriber = tracing_subscriber::registry()
+            .with(EnvFilter::new("trace"))
+            .with(filter_fn(is_fit_to_be_told));
+        tracing::subscriber::with_default(subscriber, || {
+            assert!(!tracing::enabled!(target: "sea_orm::driver", Level::TRACE));
+            assert!(tracing::enabled!(target: "sea_orm::driver", Level::DEBUG));
+            assert!(tracing::enabled!(target: "postroom_worker", Level::TRACE));
+        });
+    }
 }
