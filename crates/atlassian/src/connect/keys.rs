@@ -9,6 +9,7 @@ use jsonwebtoken::DecodingKey;
 use moka::future::Cache;
 use postroom_telemetry::{HttpClient, Origins, ReadError, SendError, read_limited};
 use reqwest::{Method, StatusCode};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::key_id::is_key_id;
@@ -20,6 +21,10 @@ const LONGEST_PEM: usize = 16 * 1024;
 const KEPT: u64 = 256;
 const MISSING_KEPT: u64 = 4096;
 const MISSING_FOR: Duration = Duration::from_secs(60);
+/// Requests under way at once.
+const AT_ONCE: usize = 8;
+/// How long a call waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +38,9 @@ pub enum KeyError {
     /// The key server answered something that is no RSA public key in PEM.
     #[error("the key server's answer is not a public key")]
     NotAKey,
+    /// Too many keys are being asked for; the same call may succeed in a few seconds.
+    #[error("too many keys are being asked for")]
+    Busy,
     /// The key server could not be asked; the same call may succeed later.
     #[error("the key server could not be reached")]
     Unreachable(#[source] SendError),
@@ -51,6 +59,18 @@ pub struct InstallKeys {
     base: Url,
     found: Cache<String, Arc<DecodingKey>>,
     missing: Cache<String, ()>,
+    places: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl KeyError {
+    /// Nobody knows yet whether the key is good: answer 503, not 401.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy | Self::Unreachable(_) | Self::Unavailable { .. }
+        )
+    }
 }
 
 impl std::fmt::Debug for InstallKeys {
@@ -72,10 +92,15 @@ impl InstallKeys {
                 .max_capacity(MISSING_KEPT)
                 .time_to_live(MISSING_FOR)
                 .build(),
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            patience: PATIENCE,
         }
     }
 
     /// The key named `kid`, from memory or from the key server. Calls for the same key wait for one request.
+    ///
+    /// Anybody can make key ids up, and each costs a request of its own. So few are under way at once and the others
+    /// wait in turn; a budget would let whoever floods us keep a new key out for as long as they like.
     ///
     /// # Errors
     /// See [`KeyError`]; its shape is checked before any URL is made.
@@ -86,13 +111,19 @@ impl InstallKeys {
         if self.missing.contains_key(kid) {
             return Err(Arc::new(KeyError::Unknown));
         }
-        let found = self.found.try_get_with_by_ref(kid, self.fetch(kid)).await;
+        let found = self.found.try_get_with_by_ref(kid, self.ask(kid)).await;
         if let Err(error) = &found
             && matches!(**error, KeyError::Unknown)
         {
             self.missing.insert(kid.to_owned(), ()).await;
         }
         found
+    }
+
+    async fn ask(&self, kid: &str) -> Result<Arc<DecodingKey>, KeyError> {
+        let place = tokio::time::timeout(self.patience, self.places.acquire()).await;
+        let _place = place.map_err(|_| KeyError::Busy)?;
+        self.fetch(kid).await
     }
 
     async fn fetch(&self, kid: &str) -> Result<Arc<DecodingKey>, KeyError> {

@@ -89,3 +89,23 @@ async fn what_is_no_key_or_has_no_end_is_refused() {
         assert!(matches!(*error, KeyError::NotAKey), "{error:?}");
     }
 }
+
+#[tokio::test]
+async fn few_requests_are_under_way_at_once_and_known_keys_wait_for_none() {
+    let pem = rsa().public_key_pem();
+    let (server, mut keys) = server(ResponseTemplate::new(200).set_body_string(pem)).await;
+    keys.key("kid-1").await.unwrap();
+    keys.patience = Duration::ZERO;
+    let places = Arc::clone(&keys.places);
+    let all = u32::try_from(AT_ONCE).unwrap();
+    let flood = places.acquire_many(all).await.unwrap();
+    let error = keys.key("fake-kid").await.unwrap_err();
+    assert!(matches!(*error, KeyError::Busy), "{error:?}");
+    assert!(error.is_transient());
+    keys.key("kid-1").await.unwrap();
+    assert_eq!(asked(&server).await, 1);
+    drop(flood);
+    let error = keys.key("fake-kid").await.unwrap_err();
+    assert!(matches!(*error, KeyError::Unknown), "{error:?}");
+    assert!(!error.is_transient());
+}

@@ -29,7 +29,6 @@ pub enum LifecycleError {
 impl LifecycleError {
     /// Whether the same call may succeed later: the key server was out of reach. Answer 503, not 401.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Key(error)
-            if matches!(**error, KeyError::Unreachable(_) | KeyError::Unavailable { .. }))
+        matches!(self, Self::Key(error) if error.is_transient())
     }
 }
