@@ -9,6 +9,7 @@
 
 mod adf;
 mod attachments;
+mod audience;
 mod comments;
 mod control;
 mod error;

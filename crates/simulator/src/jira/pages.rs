@@ -4,6 +4,7 @@ mod apps;
 mod assets;
 mod attachment;
 mod comment;
+mod forge;
 mod frame;
 mod host;
 mod issue;
@@ -27,9 +28,12 @@ pub(crate) fn configure(cfg: &mut ServiceConfig) {
         .route("/apps", get().to(apps::show))
         .route("/apps/install", post().to(apps::install))
         .route("/apps/uninstall", post().to(apps::uninstall))
+        .route("/apps/forge/install", post().to(apps::install_forge))
+        .route("/apps/forge/uninstall", post().to(apps::uninstall_forge))
         .route("/login", get().to(login::handle))
         .route("/plugins/{app}/{module}", get().to(host::page))
         .route("/plugins/{app}/{module}/frame", get().to(host::frame))
         .route("/plugins/{app}/{module}/token", post().to(host::token))
+        .configure(forge::configure)
         .configure(assets::configure);
 }

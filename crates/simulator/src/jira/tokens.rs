@@ -3,7 +3,13 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{jwt, jwt::Claims, model::app::App, qsh, site::Site};
+use super::{
+    jwt,
+    jwt::Claims,
+    model::{app::App, project::Project},
+    qsh,
+    site::Site,
+};
 
 /// How long the token in an iframe URL lives.
 pub(crate) const PAGE_LIFE: TimeDelta = TimeDelta::seconds(180);
@@ -26,11 +32,11 @@ pub(crate) struct Timing {
     pub(crate) offset: TimeDelta,
 }
 
-/// Signs a token for a user with the app's current secret.
+/// Signs a token for a user, in the settings of a project where the page belongs to one, with the app's current secret.
 pub(crate) fn make(
     site: &Site,
     app: &App,
-    account_id: &str,
+    (account_id, project): (&str, Option<&Project>),
     purpose: Purpose<'_>,
     timing: Timing,
 ) -> Result<String, jwt::JwtError> {
@@ -44,9 +50,13 @@ pub(crate) fn make(
         }
     };
     let now = site.clock.now() + timing.offset;
+    let mut context = json!({"user": {"accountId": account_id}, "license": {"active": true}});
+    if let Some(project) = project {
+        context["jira"] = json!({"project": {"id": project.id, "key": project.key}});
+    }
     let claims = Claims::new(&site.client_key(), now, timing.life.unwrap_or(life))
         .sub(account_id)
         .qsh(qsh)
-        .context(json!({"user": {"accountId": account_id}, "license": {"active": true}}));
+        .context(context);
     jwt::sign(&claims, &app.secret)
 }

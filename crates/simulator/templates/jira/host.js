@@ -16,10 +16,10 @@
 
   connectHost.defineModule('context', {
     getToken: promised(async function getToken(callback) {
-      return (await asked(`${here}/token`, { method: 'POST' })).token;
+      return (await asked(`${here}/token${location.search}`, { method: 'POST' })).token;
     }),
     getContext: promised(async function getContext(callback) {
-      return { jira: {}, license: { active: true } };
+      return { jira: extension.options.place, license: { active: true } };
     }),
   });
 
@@ -79,7 +79,7 @@
 
   // A token in the iframe's URL that is about to end is replaced before the iframe is made.
   connectHost.registerContentResolver.resolveByExtension(() => {
-    const waiting = asked(`${here}/frame`);
+    const waiting = asked(`${here}/frame${location.search}`);
     return {
       done(act) { waiting.then(act, () => {}); return this; },
       fail(act) { waiting.catch((error) => act({}, { text: error.message })); return this; },

@@ -33,6 +33,8 @@ struct Memory {
     received: Vec<Received>,
     /// Statuses to answer with, by path; 204 when there is none left.
     answers: HashMap<String, VecDeque<u16>>,
+    /// Content type and body of the answers, by path; without them, an answer is empty.
+    bodies: HashMap<String, (String, String)>,
     /// How long it takes to answer, by path.
     delays: HashMap<String, Duration>,
     descriptor: Value,
@@ -97,6 +99,13 @@ impl FakeApp {
             .insert(format!("/app{path}"), statuses.iter().copied().collect());
     }
 
+    /// From now on the answers of a path have this body.
+    pub(crate) fn say(&self, path: &str, content_type: &str, body: &str) {
+        let mut memory = self.memory.lock().unwrap();
+        let said = (content_type.to_owned(), body.to_owned());
+        memory.bodies.insert(format!("/app{path}"), said);
+    }
+
     /// From now on the answers of a path take so long.
     pub(crate) fn delay(&self, path: &str, millis: u64) {
         let mut memory = self.memory.lock().unwrap();
@@ -138,6 +147,8 @@ fn descriptor(base_url: &str) -> Value {
         "scopes": ["READ", "WRITE"],
         "modules": {
             "generalPages": [{"key": "panel", "name": {"value": "Mail panel"}, "url": "/panel?mode=full"}],
+            "jiraProjectAdminTabPanels": [{"key": "tab", "name": {"value": "Mail of the project"},
+                "location": "projectgroup4", "url": "/panel?project={project.id}"}],
             "adminPages": [{"key": "admin", "name": {"value": "Mail settings"}, "url": "/panel"}],
             "webhooks": [
                 {"event": "comment_created", "url": "/hook"},
@@ -167,16 +178,21 @@ async fn receive(
             .collect(),
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
-    let (status, delay) = {
+    let (status, delay, said) = {
         let mut memory = memory.lock().unwrap();
         let path = received.path.clone();
         memory.received.push(received);
         let queue = memory.answers.get_mut(&path);
         let status = queue.and_then(VecDeque::pop_front).unwrap_or(204);
-        (status, memory.delays.get(&path).copied())
+        let (delay, said) = (memory.delays.get(&path), memory.bodies.get(&path));
+        (status, delay.copied(), said.cloned())
     };
     if let Some(delay) = delay {
         tokio::time::sleep(delay).await;
     }
-    HttpResponse::build(status.try_into().unwrap()).finish()
+    let mut answer = HttpResponse::build(status.try_into().unwrap());
+    match said {
+        Some((content_type, body)) => answer.content_type(content_type).body(body),
+        None => answer.finish(),
+    }
 }

@@ -4,4 +4,5 @@ mod backend;
 mod events;
 mod gateway;
 mod lifecycle;
+mod pages;
 mod tokens;

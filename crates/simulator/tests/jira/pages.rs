@@ -171,3 +171,34 @@ async fn the_bridge_gets_context_tokens_for_the_current_user() {
     );
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_projects_administrator_sees_its_tab_and_no_other() {
+    let world = World::installed().await;
+    let pia = world.account("Pia Project").await;
+    let tab = format!("/plugins/{KEY}/tab");
+    let sup = format!("{tab}?project=SUP");
+    assert_eq!(page(&world, &pia, &sup).await.0, 200);
+    assert_eq!(
+        page(&world, &pia, &format!("{tab}?project=OPS")).await.0,
+        403
+    );
+    assert_eq!(page(&world, &pia, &tab).await.0, 403, "without a project");
+    let bob = world.account("Bob Agent").await;
+    assert_eq!(page(&world, &bob, &sup).await.0, 403);
+    let (_, projects) = page(&world, &pia, "/projects/SUP").await;
+    let projects = projects.replace("&#x2f;", "/");
+    assert!(projects.contains(&sup), "{projects}");
+    let (_, frame) = page(&world, &pia, &format!("{tab}/frame?project=SUP")).await;
+    let extension: Value = serde_json::from_str(&frame).unwrap();
+    let url = extension["url"].as_str().unwrap();
+    assert!(url.contains("/panel?project=10000&xdm_e="), "{url}");
+    assert_eq!(extension["options"]["place"]["project"]["key"], "SUP");
+    let secret = world.site().await["shared_secret"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let token = claims(url.split_once("&jwt=").unwrap().1, &secret);
+    assert_eq!(token["context"]["jira"]["project"]["id"], "10000");
+    world.stop().await;
+}

@@ -129,3 +129,23 @@ async fn a_token_for_exchange_does_not_open_graph() {
     let refused = graph.refused(graph.ask(Method::GET, "/me")).await;
     assert_eq!(refused, (401, "InvalidAuthenticationToken".into()));
 }
+
+#[tokio::test]
+async fn every_token_that_was_issued_is_told_to_the_test() {
+    let world = World::start().await;
+    let first = tokens(&world, SUPPORT, SCOPE).await;
+    let old = first["refresh_token"].as_str().unwrap();
+    let second: Value = refresh(&world, old, "").await.json().await.unwrap();
+    world.clock.advance(TimeDelta::days(200));
+    let issued = world
+        .control(Method::GET, "/microsoft/tokens", &Value::Null)
+        .await;
+    for (list, name) in [
+        ("refresh_tokens", "refresh_token"),
+        ("access_tokens", "access_token"),
+    ] {
+        let all = issued[list].as_array().unwrap();
+        assert_eq!(all.len(), 2, "{list}");
+        assert!(all.contains(&first[name]) && all.contains(&second[name]));
+    }
+}

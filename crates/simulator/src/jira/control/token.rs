@@ -21,6 +21,8 @@ pub(super) struct Wanted {
     method: String,
     /// Path below the app's base URL, with its query; needed for `page`.
     path: Option<String>,
+    /// Key of the project whose settings the page is in.
+    project: Option<String>,
     /// Seconds that it lives.
     expires_in: Option<i64>,
     /// Seconds by which the clock that made it is ahead.
@@ -40,6 +42,11 @@ pub(super) async fn handle(
     let site = find(&world, &site)?;
     let app = site.state().app.clone();
     let app = app.ok_or_else(|| ControlError::Invalid("no app is installed here".into()))?;
+    let project = wanted.project.as_deref().map(|key| {
+        let found = site.state().project(key).cloned();
+        found.ok_or_else(|| ControlError::NotFound(format!("there is no project {key:?} here")))
+    });
+    let project = project.transpose()?;
     let purpose = match (wanted.kind.as_str(), &wanted.path) {
         ("context", _) => Purpose::Context,
         ("page", Some(target)) => Purpose::Page {
@@ -57,7 +64,13 @@ pub(super) async fn handle(
         life: wanted.expires_in.map(seconds).transpose()?,
         offset: seconds(wanted.clock_offset)?,
     };
-    let jwt = tokens::make(&site, &app, &wanted.account_id, purpose, timing)
-        .map_err(|error| ControlError::Invalid(with_causes(&error)))?;
+    let jwt = tokens::make(
+        &site,
+        &app,
+        (&wanted.account_id, project.as_ref()),
+        purpose,
+        timing,
+    )
+    .map_err(|error| ControlError::Invalid(with_causes(&error)))?;
     Ok(HttpResponse::Ok().json(json!({ "jwt": jwt })))
 }

@@ -7,6 +7,8 @@ use std::{collections::BTreeSet, path::Path};
 use anyhow::Context as _;
 use serde_json::Value;
 
+use crate::jira::audience::Audience;
+
 /// Used when the options name no manifest: the doors of Postroom.
 const OWN: &str = include_str!("../../../templates/jira/forge-manifest.json");
 
@@ -34,14 +36,6 @@ pub(crate) struct Page {
     pub(crate) audience: Audience,
     /// The endpoint whose rights its calls have.
     pub(crate) endpoint: Option<Endpoint>,
-}
-
-/// Who may see a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Audience {
-    Administrators,
-    ProjectAdministrators,
-    Everybody,
 }
 
 /// A way into the app's back end.
@@ -143,6 +137,29 @@ impl Manifest {
             .filter(|module| module["propertyKey"] == property)
             .flat_map(|module| listed(&module["values"]))
             .any(|value| value["path"] == path)
+    }
+
+    /// What the policy of the app's pages allows besides, as `permissions.content` names it.
+    pub(crate) fn content(&self, kind: &str) -> String {
+        let words = listed(&self.raw["permissions"]["content"][kind]);
+        let words: Vec<String> = words.map(|word| format!("'{}'", text(word))).collect();
+        words.join(" ")
+    }
+
+    /// Addresses that the app's pages may lead to without asking. The remote is where the install says.
+    pub(crate) fn navigation(&self, remote_url: &str) -> Vec<String> {
+        let remotes: Vec<&Value> = listed(&self.raw["remotes"])
+            .map(|remote| &remote["baseUrl"])
+            .collect();
+        listed(&self.raw["permissions"]["external"]["navigation"])
+            .map(|one| {
+                if remotes.contains(&one) {
+                    remote_url.to_owned()
+                } else {
+                    text(one)
+                }
+            })
+            .collect()
     }
 
     fn endpoint(&self, key: &Value) -> Option<Endpoint> {

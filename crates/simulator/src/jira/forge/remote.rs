@@ -27,6 +27,8 @@ pub(crate) struct Call {
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
 }
 
 /// Why there is no answer.
@@ -87,8 +89,16 @@ pub(crate) async fn call(site: &Site, app: &ForgeApp, call: Call) -> Result<Answ
         }
     };
     let answer = request.body(call.body).send().await.map_err(failed)?;
+    let status = answer.status().as_u16();
+    let headers = answer.headers().iter();
+    let headers = headers
+        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let body = answer.bytes().await.map_err(failed)?;
     Ok(Answer {
-        status: answer.status().as_u16(),
+        status,
+        headers,
+        body,
     })
 }
 

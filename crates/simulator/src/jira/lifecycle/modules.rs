@@ -3,14 +3,19 @@
 use serde_json::Value;
 
 use super::descriptor::Descriptor;
+use crate::jira::audience::Audience;
 
-/// Page modules and whether only administrators see them.
-const PAGES: [(&str, bool); 4] = [
-    ("adminPages", true),
-    ("configurePage", true),
-    ("postInstallPage", true),
-    ("generalPages", false),
+/// Page modules and who sees them.
+const PAGES: [(&str, Audience); 5] = [
+    ("adminPages", Audience::Administrators),
+    ("configurePage", Audience::Administrators),
+    ("postInstallPage", Audience::Administrators),
+    ("generalPages", Audience::Everybody),
+    (PROJECT_PAGES, Audience::ProjectAdministrators),
 ];
+
+/// Pages among a project's settings.
+const PROJECT_PAGES: &str = "jiraProjectAdminTabPanels";
 
 /// Webhook events of the platform. Source: Atlassian's page "Webhook" of the Connect modules.
 const EVENTS: [&str; 14] = [
@@ -37,7 +42,7 @@ pub(crate) struct Page {
     pub(crate) name: String,
     /// Below the app's base URL.
     pub(crate) url: String,
-    pub(crate) admins_only: bool,
+    pub(crate) audience: Audience,
     /// Cacheable pages get neither token nor parameters in their URL.
     pub(crate) cacheable: bool,
 }
@@ -55,9 +60,9 @@ impl Descriptor {
     /// All pages.
     pub(crate) fn pages(&self) -> Vec<Page> {
         let modules = self.modules();
-        let each = |(kind, admins_only): (&str, bool)| {
+        let each = |(kind, audience): (&str, Audience)| {
             listed(&modules[kind])
-                .map(move |module| page(module, admins_only))
+                .map(move |module| page(module, audience))
                 .collect::<Vec<_>>()
         };
         PAGES.into_iter().flat_map(each).collect()
@@ -86,12 +91,12 @@ impl Descriptor {
     }
 }
 
-fn page(module: &Value, admins_only: bool) -> Page {
+fn page(module: &Value, audience: Audience) -> Page {
     Page {
         key: text(&module["key"]),
         name: text(&module["name"]["value"]),
         url: text(&module["url"]),
-        admins_only,
+        audience,
         cacheable: module["cacheable"] == true,
     }
 }
@@ -99,9 +104,9 @@ fn page(module: &Value, admins_only: bool) -> Page {
 /// What is wrong with the modules, in sentences.
 pub(super) fn problems(modules: &Value) -> Vec<String> {
     let mut problems = Vec::new();
-    for (kind, _) in PAGES {
+    for (kind, audience) in PAGES {
         for (at, module) in listed(&modules[kind]).enumerate() {
-            let page = page(module, false);
+            let page = page(module, audience);
             let key_fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
             if page.key.is_empty() || !page.key.chars().all(key_fits) {
                 problems.push(format!(
@@ -113,6 +118,9 @@ pub(super) fn problems(modules: &Value) -> Vec<String> {
             }
             if page.url.is_empty() {
                 problems.push(format!("{kind}[{at}].url is required"));
+            }
+            if kind == PROJECT_PAGES && text(&module["location"]).is_empty() {
+                problems.push(format!("{kind}[{at}].location is required"));
             }
         }
     }

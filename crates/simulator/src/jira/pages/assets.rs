@@ -10,6 +10,7 @@ use crate::world::World;
 const STYLE: &str = include_str!("../../../templates/jira/site.css");
 const AUI: &str = include_str!("../../../templates/jira/aui.js");
 const HOST: &str = include_str!("../../../templates/jira/host.js");
+const FORGE_HOST: &str = include_str!("../../../templates/jira/forge-host.js");
 const AVATAR: &str = include_str!("../../../templates/jira/avatar.svg");
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -19,6 +20,10 @@ pub(super) fn configure(cfg: &mut ServiceConfig) {
     cfg.route("/static/site.css", get().to(|| own(CSS, STYLE)))
         .route("/static/aui.js", get().to(|| own(JAVASCRIPT, AUI)))
         .route("/static/host.js", get().to(|| own(JAVASCRIPT, HOST)))
+        .route(
+            "/static/forge-host.js",
+            get().to(|| own(JAVASCRIPT, FORGE_HOST)),
+        )
         .route("/avatars/{name}", get().to(|| own("image/svg+xml", AVATAR)))
         .route(
             "/all.js",

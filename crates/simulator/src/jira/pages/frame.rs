@@ -4,7 +4,7 @@ use super::visitor::Visitor;
 use crate::jira::{
     jwt::JwtError,
     lifecycle::modules::Page,
-    model::app::App,
+    model::{app::App, project::Project},
     qsh,
     site::Site,
     tokens::{self, Purpose, Timing},
@@ -15,6 +15,7 @@ pub(super) fn url(
     site: &Site,
     app: &App,
     page: &Page,
+    project: Option<&Project>,
     visitor: &Visitor,
 ) -> Result<String, JwtError> {
     let descriptor = &app.descriptor;
@@ -31,7 +32,7 @@ pub(super) fn url(
         ("lic", "active"),
         ("cv", "1001.0.0-SNAPSHOT"),
     ];
-    let mut target = page.url.clone();
+    let mut target = filled_in(&page.url, project);
     let mut join = if target.contains('?') { '&' } else { '?' };
     for (name, value) in parameters {
         target.push(join);
@@ -44,6 +45,19 @@ pub(super) fn url(
         method: "GET",
         target: &target,
     };
-    let token = tokens::make(site, app, &visitor.account_id, purpose, Timing::default())?;
+    let token = tokens::make(
+        site,
+        app,
+        (&visitor.account_id, project),
+        purpose,
+        Timing::default(),
+    )?;
     Ok(format!("{}{target}&jwt={token}", descriptor.base_url))
+}
+
+/// The variables of a page's URL; what is not known there is empty.
+fn filled_in(url: &str, project: Option<&Project>) -> String {
+    let (id, key) = project.map_or(("", ""), |one| (one.id.as_str(), one.key.as_str()));
+    url.replace("{project.id}", &qsh::encode(id))
+        .replace("{project.key}", &qsh::encode(key))
 }

@@ -8,10 +8,11 @@ use serde_json::json;
 use super::{frame, render, visitor::Visitor};
 use crate::{
     jira::{
+        audience::Audience,
         error::JiraError,
         gate::TheSite,
         lifecycle::modules::Page,
-        model::app::App,
+        model::{app::App, project::Project},
         tokens::{self, Purpose, Timing},
     },
     world::World,
@@ -21,6 +22,8 @@ use crate::{
 pub(super) struct Look {
     /// `light` (default) or `dark`.
     theme: Option<String>,
+    /// Key of the project whose settings it is in.
+    project: Option<String>,
 }
 
 /// The page around the iframe.
@@ -31,7 +34,7 @@ pub(super) async fn page(
     path: web::Path<(String, String)>,
     look: web::Query<Look>,
 ) -> HttpResponse {
-    let extension = match extension(&site, &visitor, &path) {
+    let extension = match extension(&site, &visitor, &path, &look) {
         Ok(extension) => extension,
         Err(refusal) => return render::refused(&site, &visitor, &refusal),
     };
@@ -54,10 +57,11 @@ pub(super) async fn frame(
     site: TheSite,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    look: web::Query<Look>,
 ) -> Result<HttpResponse, JiraError> {
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
-        .json(extension(&site, &visitor, &path)?))
+        .json(extension(&site, &visitor, &path, &look)?))
 }
 
 /// A fresh context token for the visitor.
@@ -65,10 +69,12 @@ pub(super) async fn token(
     site: TheSite,
     visitor: Visitor,
     path: web::Path<(String, String)>,
+    look: web::Query<Look>,
 ) -> Result<HttpResponse, JiraError> {
-    let (app, _) = find(&site, &visitor, &path)?;
+    let (app, _, project) = find(&site, &visitor, &path, &look)?;
+    let subject = (visitor.account_id.as_str(), project.as_ref());
     let (purpose, timing) = (Purpose::Context, Timing::default());
-    let token = tokens::make(&site, &app, &visitor.account_id, purpose, timing)
+    let token = tokens::make(&site, &app, subject, purpose, timing)
         .map_err(|error| JiraError::internal(&error))?;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
@@ -80,10 +86,13 @@ fn extension(
     site: &TheSite,
     visitor: &Visitor,
     path: &(String, String),
+    look: &Look,
 ) -> Result<serde_json::Value, JiraError> {
-    let (app, page) = find(site, visitor, path)?;
-    let url =
-        frame::url(site, &app, &page, visitor).map_err(|error| JiraError::internal(&error))?;
+    let (app, page, project) = find(site, visitor, path, look)?;
+    let project = project.as_ref();
+    let url = frame::url(site, &app, &page, project, visitor)
+        .map_err(|error| JiraError::internal(&error))?;
+    let place = project.map(|one| json!({"project": {"id": one.id, "key": one.key}}));
     Ok(json!({
         "addon_key": app.descriptor.key,
         "key": page.key,
@@ -92,8 +101,13 @@ fn extension(
             "name": page.name,
             "isFullPage": true,
             "width": "100%",
-            "moduleType": if page.admins_only { "adminPages" } else { "generalPages" },
+            "moduleType": match page.audience {
+                Audience::Everybody => "generalPages",
+                Audience::Administrators => "adminPages",
+                Audience::ProjectAdministrators => "jiraProjectAdminTabPanels",
+            },
             "productContext": {},
+            "place": place.unwrap_or_else(|| json!({})),
             "user": {"accountId": visitor.account_id, "timeZone": visitor.time_zone},
         },
     }))
@@ -104,7 +118,8 @@ fn find(
     site: &TheSite,
     visitor: &Visitor,
     (app_key, module_key): &(String, String),
-) -> Result<(App, Page), JiraError> {
+    look: &Look,
+) -> Result<(App, Page, Option<Project>), JiraError> {
     let app = site.state().app.clone();
     let app = app.filter(|app| app.enabled && app.descriptor.key == *app_key);
     let app = app.ok_or_else(|| {
@@ -124,10 +139,20 @@ fn find(
             &format!("The app has no page {module_key}."),
         )
     })?;
-    if page.admins_only && !visitor.admin {
+    let state = site.state();
+    let project = match &look.project {
+        Some(key) if page.audience.is_of_project() => {
+            let found = state.project(key).cloned();
+            let none = || JiraError::message(StatusCode::NOT_FOUND, "There is no such project.");
+            Some(found.ok_or_else(none)?)
+        }
+        _ => None,
+    };
+    let user = state.user(&visitor.account_id);
+    if !user.is_some_and(|user| page.audience.has(user, project.as_ref())) {
         return Err(JiraError::forbidden(
-            "Only a Jira administrator sees this page.",
+            "Only an administrator sees this page.",
         ));
     }
-    Ok((app, page))
+    Ok((app, page, project))
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use minijinja::{Value, context};
 
 use super::{
-    render::{problem, show},
+    render::{links, problem, show},
     visitor::Visitor,
 };
 use crate::jira::{
@@ -43,7 +43,12 @@ fn page(site: &TheSite, visitor: &Visitor, project: Option<&str>) -> HttpRespons
                 let issues = state.issues.values().rev();
                 let own = issues.filter(|issue| issue.project == one.key);
                 let rows: Vec<Value> = own.map(|issue| row(&state, issue)).collect();
-                context! { key => one.key.clone(), name => one.name.clone(), issues => rows }
+                context! {
+                    key => one.key.clone(),
+                    name => one.name.clone(),
+                    issues => rows,
+                    settings => links(&state, visitor, Some(one)),
+                }
             })
             .collect();
         context! { projects => projects }

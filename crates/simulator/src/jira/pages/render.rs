@@ -10,9 +10,15 @@ use actix_web::{
 use minijinja::{Environment, Value, context};
 
 use super::visitor::Visitor;
-use crate::jira::{error::JiraError, gate::SESSION_COOKIE, site::Site};
+use crate::jira::{
+    audience::Audience,
+    error::JiraError,
+    gate::SESSION_COOKIE,
+    model::{project::Project, state::State},
+    site::Site,
+};
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     (
         "base.html",
         include_str!("../../../templates/jira/base.html"),
@@ -36,6 +42,10 @@ const TEMPLATES: [(&str, &str); 7] = [
     (
         "host.html",
         include_str!("../../../templates/jira/host.html"),
+    ),
+    (
+        "forge.html",
+        include_str!("../../../templates/jira/forge.html"),
     ),
     (
         "problem.html",
@@ -109,7 +119,7 @@ pub(super) fn session(account_id: &str) -> Cookie<'static> {
         .finish()
 }
 
-/// Projects, and the app's pages that the visitor may see.
+/// Projects, and the apps' pages that the visitor may see.
 fn nav(site: &Site, visitor: &Visitor) -> Value {
     let state = site.state();
     let projects: Vec<Value> = state
@@ -117,24 +127,36 @@ fn nav(site: &Site, visitor: &Visitor) -> Value {
         .iter()
         .map(|one| context! { key => one.key.clone(), name => one.name.clone() })
         .collect();
-    let app = state.app.as_ref();
-    let pages: Vec<Value> = app
-        .into_iter()
-        .flat_map(|app| {
-            app.descriptor
-                .pages()
-                .into_iter()
-                .map(move |page| (app, page))
+    context! { projects => projects, pages => links(&state, visitor, None) }
+}
+
+/// Pages of the installed apps that the visitor may see: of a project's settings, or of the site.
+pub(super) fn links(state: &State, visitor: &Visitor, project: Option<&Project>) -> Vec<Value> {
+    let Some(user) = state.user(&visitor.account_id) else {
+        return Vec::new();
+    };
+    let query = project.map(|project| format!("?project={}", project.key));
+    let query = query.unwrap_or_default();
+    let shown = |audience: Audience| {
+        audience.is_of_project() == project.is_some() && audience.has(user, project)
+    };
+    let connect = state.app.iter().flat_map(|app| {
+        let key = app.descriptor.key.clone();
+        let pages = app.descriptor.pages().into_iter();
+        pages.map(move |page| {
+            let url = format!("/plugins/{key}/{}", page.key);
+            (url, page.name, page.audience)
         })
-        .filter(|(_, page)| visitor.admin || !page.admins_only)
-        .map(|(app, page)| {
-            context! {
-                url => format!("/plugins/{}/{}", app.descriptor.key, page.key),
-                name => page.name,
-            }
-        })
-        .collect();
-    context! { projects => projects, pages => pages }
+    });
+    let forge = state.forge.iter().flat_map(|app| {
+        let pages = app.manifest.pages().into_iter();
+        pages.map(|page| (format!("/forge/{}", page.key), page.title, page.audience))
+    });
+    connect
+        .chain(forge)
+        .filter(|(_, _, audience)| shown(*audience))
+        .map(|(url, name, _)| context! { url => format!("{url}{query}"), name => name })
+        .collect()
 }
 
 fn render(name: &str, context: Value) -> Result<String, minijinja::Error> {

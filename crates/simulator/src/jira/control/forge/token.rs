@@ -13,7 +13,7 @@ use crate::{
         forge::{
             invocation::{self, Invocation},
             keys::Signature,
-            panel::Place,
+            place::Place,
         },
         tokens::Timing,
     },
