@@ -39,7 +39,7 @@ async fn column(scene: &Scene, door: Door, family: Family, wrong: &mut Vec<Strin
     });
     let before = scene.stage.everything().await;
     for fault in &kept_out {
-        let token = token::make(scene, &door.call(scene, 1), family, *fault);
+        let token = token::make(scene, door, family, *fault);
         wrong.extend(try_once(scene, Cell(door, family, *fault), &token, 1).await);
     }
     if scene.stage.everything().await != before {
@@ -61,8 +61,8 @@ struct Cell(Door, Family, Fault);
 /// A token that is let in, at least the first time. What another tenant may do leaves acme's things alone.
 async fn try_inside(scene: &Scene, cell: Cell) -> Vec<String> {
     let Cell(door, family, fault) = cell;
-    let token = token::make(scene, &door.call(scene, 1), family, fault);
-    let before = scene.stage.everything_of(&scene.acme.site).await;
+    let token = token::make(scene, door, family, fault);
+    let before = scene.of_acme().await;
     let mut wrong = Vec::new();
     if fault == Fault::Replayed {
         wrong.extend(try_once(scene, Cell(door, family, Fault::Right), &token, 1).await);
@@ -70,7 +70,7 @@ async fn try_inside(scene: &Scene, cell: Cell) -> Vec<String> {
     } else {
         wrong.extend(try_once(scene, cell, &token, 1).await);
     }
-    if fault == Fault::OtherTenants && scene.stage.everything_of(&scene.acme.site).await != before {
+    if fault == Fault::OtherTenants && scene.of_acme().await != before {
         wrong.push(format!("{cell:?}: another tenant changes acme's things"));
     }
     wrong
@@ -90,7 +90,7 @@ async fn try_once(scene: &Scene, cell: Cell, token: &str, content: u8) -> Option
         Expected::Good => answer.status == door.good(),
         Expected::Refused => is(&answer, 401, "unauthorized"),
         Expected::NotThere => is(&answer, 404, "not_found"),
-        Expected::NoAccount => is(&answer, 403, "no_account"),
+        Expected::Denied(code) => is(&answer, 403, code),
         Expected::AsWithout => {
             let without = scene.stage.send(without(&call)).await;
             (answer.status, title(&answer.text)) == (without.status, title(&without.text))
@@ -119,7 +119,10 @@ fn with(call: &Call, way: Way, token: &str) -> TestRequest {
     let between = if call.path.contains('?') { '&' } else { '?' };
     let asked = match way {
         Way::Jwt => bare(&call.path).insert_header(("authorization", format!("JWT {token}"))),
-        Way::Bearer => bare(&call.path).insert_header(("authorization", format!("Bearer {token}"))),
+        // With a token for Jira that nobody but Forge may bring.
+        Way::Bearer => bare(&call.path)
+            .insert_header(("authorization", format!("Bearer {token}")))
+            .insert_header(("x-forge-oauth-system", token)),
         Way::Query => bare(&format!("{}{between}jwt={token}", call.path)),
     };
     content(asked, call)

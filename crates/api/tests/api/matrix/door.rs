@@ -19,6 +19,12 @@ pub(super) enum Door {
     PageByHeader,
     PanelReadsByConnect,
     PanelChangesByConnect,
+    PanelReadsByForge,
+    PanelChangesByForge,
+    ForgeEvents,
+    ForgeTick,
+    ForgeLifecycle,
+    ForgeGoodbye,
     MicrosoftCallback,
     MicrosoftConfirmPage,
     MicrosoftConfirm,
@@ -56,6 +62,17 @@ pub(super) enum Names {
     ThingInPath,
 }
 
+/// Whose calls a door is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum For {
+    /// A person's in the panel: their account is in the token.
+    People,
+    /// Forge's own: no account is in the token.
+    Forge,
+    /// Jira's, whether it names an account or not.
+    Jira,
+}
+
 /// A request without its token.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
@@ -74,7 +91,7 @@ pub(super) enum Content {
 }
 
 impl Door {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Installed,
         Self::Uninstalled,
         Self::Enabled,
@@ -85,6 +102,12 @@ impl Door {
         Self::PageByHeader,
         Self::PanelReadsByConnect,
         Self::PanelChangesByConnect,
+        Self::PanelReadsByForge,
+        Self::PanelChangesByForge,
+        Self::ForgeEvents,
+        Self::ForgeTick,
+        Self::ForgeLifecycle,
+        Self::ForgeGoodbye,
         Self::MicrosoftCallback,
         Self::MicrosoftConfirmPage,
         Self::MicrosoftConfirm,
@@ -99,13 +122,18 @@ impl Door {
             }
             Self::PageByQuery | Self::PageByHeader => Some(Family::Bound),
             Self::PanelReadsByConnect | Self::PanelChangesByConnect => Some(Family::Context),
+            Self::PanelReadsByForge | Self::PanelChangesByForge => Some(Family::Invocation),
+            Self::ForgeEvents | Self::ForgeTick | Self::ForgeLifecycle | Self::ForgeGoodbye => {
+                Some(Family::Invocation)
+            }
             Self::MicrosoftCallback | Self::MicrosoftConfirmPage | Self::MicrosoftConfirm => None,
         }
     }
 
     pub(super) fn way(self) -> Way {
-        match self {
-            Self::PageByQuery => Way::Query,
+        match (self, self.takes()) {
+            (Self::PageByQuery, _) => Way::Query,
+            (_, Some(Family::Invocation)) => Way::Bearer,
             _ => Way::Jwt,
         }
     }
@@ -113,32 +141,43 @@ impl Door {
     pub(super) fn names(self) -> Names {
         match self {
             Self::Installed | Self::Uninstalled => Names::TenantInBody,
-            Self::PanelReadsByConnect | Self::PanelChangesByConnect => Names::ThingInPath,
+            _ if self.is_for() == For::People => Names::ThingInPath,
             _ => Names::Nobody,
         }
     }
 
-    /// Whether it changes something.
-    pub(super) fn changes(self) -> bool {
-        !matches!(
-            self,
-            Self::PageByQuery | Self::PageByHeader | Self::PanelReadsByConnect
-        )
+    /// Whose calls it is for.
+    pub(super) fn is_for(self) -> For {
+        match self {
+            Self::PanelReadsByConnect | Self::PanelChangesByConnect => For::People,
+            Self::PanelReadsByForge | Self::PanelChangesByForge => For::People,
+            Self::ForgeEvents | Self::ForgeTick | Self::ForgeLifecycle | Self::ForgeGoodbye => {
+                For::Forge
+            }
+            _ => For::Jira,
+        }
     }
 
-    /// Whether a person must be behind the call.
-    pub(super) fn is_for_people(self) -> bool {
-        matches!(
-            self,
-            Self::PanelReadsByConnect | Self::PanelChangesByConnect
-        )
+    /// Whether the door of that kind of token is at the same address, told apart by the way alone.
+    pub(super) fn is_beside(self, family: Family) -> bool {
+        let is_panels = matches!(family, Family::Context | Family::Invocation);
+        self.is_for() == For::People && is_panels && self.takes() != Some(family)
+    }
+
+    /// Whether a token that was used is refused with another content. Forge's are not bound to what they come with;
+    /// Connect's body is not in the hash, but a secret must be younger than the one that we have.
+    pub(super) fn refuses_replays(self) -> bool {
+        match self {
+            Self::Installed | Self::PanelChangesByForge => true,
+            _ => self.is_for() == For::Forge,
+        }
     }
 
     /// What it answers to whom it is for.
     pub(super) fn good(self) -> u16 {
         match self {
             Self::PageByQuery | Self::PageByHeader => 200,
-            Self::PanelReadsByConnect | Self::PanelChangesByConnect => 200,
+            _ if self.is_for() == For::People => 200,
             _ => 204,
         }
     }
@@ -159,7 +198,7 @@ impl Door {
             Self::Installed => post("/connect/installed", scene.installation(nth)),
             Self::Uninstalled => post(
                 "/connect/uninstalled",
-                json!({ "key": tokens::APP_KEY, "clientKey": scene.acme.site.client_key, "n": nth }),
+                json!({ "key": tokens::APP_KEY, "clientKey": scene.acme.connect.client_key, "n": nth }),
             ),
             Self::Enabled => post("/connect/enabled", json!({ "n": nth })),
             Self::Disabled => post("/connect/disabled", json!({ "n": nth })),
@@ -174,12 +213,17 @@ impl Door {
             Self::PageByQuery | Self::PageByHeader => {
                 get("/panel?xdm_e=https%3A%2F%2Facme.atlassian.net&lic=none")
             }
-            Self::PanelReadsByConnect => get(&format!("/api/v1/sources/{}", scene.acme.source)),
-            Self::PanelChangesByConnect => Call {
-                method: Method::PATCH,
-                path: format!("/api/v1/sources/{}", scene.acme.source),
-                content: Content::Json(json!({ "name": format!("Name {nth}") })),
-            },
+            Self::PanelReadsByConnect => get(&source(&scene.acme.source)),
+            Self::PanelReadsByForge => get(&source(&scene.acme.forge_source)),
+            Self::PanelChangesByConnect => rename(&scene.acme.source, nth),
+            Self::PanelChangesByForge => rename(&scene.acme.forge_source, nth),
+            Self::ForgeEvents => post("/forge/events", commented(nth)),
+            Self::ForgeTick => post("/forge/tick", json!({ "n": nth })),
+            Self::ForgeLifecycle => post(
+                "/forge/lifecycle",
+                json!({ "eventType": "avi:forge:installed:app", "n": nth }),
+            ),
+            Self::ForgeGoodbye => post("/forge/goodbye", json!({ "n": nth })),
             Self::MicrosoftCallback => get(&scene.callback()),
             Self::MicrosoftConfirmPage => get(&scene.confirm_page()),
             Self::MicrosoftConfirm => Call {
@@ -189,6 +233,26 @@ impl Door {
             },
         }
     }
+}
+
+fn source(id: &str) -> String {
+    format!("/api/v1/sources/{id}")
+}
+
+fn rename(id: &str, nth: u8) -> Call {
+    Call {
+        method: Method::PATCH,
+        path: source(id),
+        content: Content::Json(json!({ "name": format!("Name {nth}") })),
+    }
+}
+
+fn commented(nth: u8) -> Value {
+    json!({
+        "eventType": "avi:jira:commented:issue", "selfGenerated": false,
+        "issue": { "id": "10001", "key": "SUP-1" },
+        "comment": { "id": format!("60{nth}"), "author": { "accountId": "account-agent" } },
+    })
 }
 
 fn comment(nth: u8) -> Value {

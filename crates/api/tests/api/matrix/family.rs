@@ -9,7 +9,7 @@ pub(super) enum Family {
     Bound,
     /// The panel's script in Connect: HS256, the words `context-qsh`.
     Context,
-    /// Forge: RS256, our app as audience, used once.
+    /// Forge: RS256, our app as audience.
     Invocation,
 }
 
@@ -62,10 +62,5 @@ impl Family {
             Self::Bound | Self::Context => Audience::NotRead,
             Self::Invocation => Audience::Alone,
         }
-    }
-
-    /// Whether its id is good for one change only.
-    pub(super) fn is_used_once(self) -> bool {
-        self == Self::Invocation
     }
 }

@@ -55,11 +55,11 @@ pub(super) enum Fault {
     KeyPath,
     /// No key id.
     NoKeyId,
-    /// It names no account.
-    NoAccount,
+    /// It names no account where there must be one, or one where there must be none.
+    WrongAccount,
     /// It comes by a way that is another kind's: `Bearer` for `JWT`, another parameter.
     OtherWay,
-    /// It was used before, for the same change with another content.
+    /// It was used before, for the same with another content.
     Replayed,
     /// It was made for another copy of the app.
     OtherEnvironment,
@@ -98,7 +98,7 @@ impl Fault {
         Self::UnknownKey,
         Self::KeyPath,
         Self::NoKeyId,
-        Self::NoAccount,
+        Self::WrongAccount,
         Self::OtherWay,
         Self::Replayed,
         Self::OtherEnvironment,

@@ -1,7 +1,7 @@
 //! What a door must answer to a token: derived from what the door takes and what the token is, for every pair alike.
 
 use super::{
-    door::{Door, Names},
+    door::{Door, For, Names},
     family::{Audience, Binding, Family},
     fault::Fault,
 };
@@ -15,17 +15,21 @@ pub(super) enum Expected {
     Refused,
     /// 404 `not_found`: the caller is known, the thing is not theirs.
     NotThere,
-    /// 403 `no_account`: the call is Forge's, and nobody is behind it. (401 would tell Forge that its token is bad.)
-    NoAccount,
+    /// 403, for the call is Forge's, and nobody is behind it where a person must be, or a person where nobody may be.
+    /// (401 would tell Forge that its token is bad.)
+    Denied(&'static str),
     /// Whatever comes without a token.
     AsWithout,
 }
-use Expected::{AsWithout, Good, NoAccount, NotThere, Refused};
+use Expected::{AsWithout, Denied, Good, NotThere, Refused};
 
 /// A door takes one kind of token, and that only while nothing is wrong with it.
 pub(super) fn expected(door: Door, family: Family, fault: Fault) -> Expected {
     match door.takes() {
         None => AsWithout,
+        // The panel's two doors are at one address. What comes by the other's way goes through that, and finds nothing
+        // of this one's tenant.
+        Some(_) if fault == Fault::OtherWay && door.is_beside(family) => NotThere,
         Some(own) if own != family => Refused,
         Some(_) => of_own(door, family, fault),
     }
@@ -47,16 +51,17 @@ fn of_own(door: Door, family: Family, fault: Fault) -> Expected {
         F::AudienceOtherTenant => unless(family.audience() == Audience::NotRead),
         F::AudienceAmongOthers => unless(family.audience() != Audience::Alone),
         F::UnknownKey | F::KeyPath | F::NoKeyId => unless(!family.has_public_key()),
-        F::Replayed => unless(!(family.is_used_once() && door.changes())),
+        F::Replayed => unless(!door.refuses_replays()),
         F::OtherTenants => match door.names() {
             Names::Nobody => Good,
             Names::TenantInBody => Refused,
             Names::ThingInPath => NotThere,
         },
-        F::NoAccount => match (door.is_for_people(), family) {
-            (false, _) => Good,
-            (true, Family::Invocation) => NoAccount,
-            (true, _) => Refused,
+        F::WrongAccount => match (door.is_for(), family) {
+            (For::People, Family::Invocation) => Denied("no_account"),
+            (For::People, _) => Refused,
+            (For::Forge, _) => Denied("not_for_people"),
+            (For::Jira, _) => Good,
         },
     }
 }

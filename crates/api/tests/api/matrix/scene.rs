@@ -1,10 +1,13 @@
-//! Two tenants with the same things each.
+//! Two companies, each with a tenant by each front door, and the same things.
 
+use chrono::TimeDelta;
+use postroom_registry::mail::MailState;
 use serde_json::{Value, json};
 
 use crate::support::{
     BASE, Stage,
     book::Tenant,
+    house::Front,
     tokens,
     window::{Window, both, local},
 };
@@ -20,10 +23,12 @@ pub(super) struct Scene {
     window: Window,
 }
 
-/// A tenant, and a thing of it.
+/// Two tenants of one name, one by each front door, with the same things.
 pub(super) struct Party {
-    pub(super) site: Tenant,
+    pub(super) connect: Tenant,
     pub(super) source: String,
+    pub(super) forge: Tenant,
+    pub(super) forge_source: String,
 }
 
 impl Scene {
@@ -32,29 +37,45 @@ impl Scene {
         let stage = Stage::at(BASE, panel.into()).await;
         let acme = Party::of(&stage, "acme").await;
         let globex = Party::of(&stage, "globex").await;
-        let window = stage.open_window(&acme.site, both()).await;
-        Self {
+        let window = stage.open_window(&acme.connect, both()).await;
+        let scene = Self {
             stage,
             acme,
             globex,
             window,
-        }
+        };
+        scene.restore().await;
+        scene
     }
 
-    /// Both tenants as they were: after a call that was let in.
+    /// All tenants at work, as they were before a call that was let in. Time has passed: what was issued before is
+    /// not taken for what is issued now.
     pub(super) async fn restore(&self) {
+        self.stage.clock.advance(TimeDelta::seconds(1));
         for party in [&self.acme, &self.globex] {
-            self.stage.tenant(&party.site.client_key).await;
+            let name = &party.connect.client_key;
+            for front in Front::BOTH {
+                self.stage.house(front, name).await;
+            }
         }
+        self.stage.clock.advance(TimeDelta::seconds(1));
     }
 
     /// The body of an install that would give acme another secret.
     pub(super) fn installation(&self, nth: u8) -> Value {
         json!({
-            "key": tokens::APP_KEY, "clientKey": self.acme.site.client_key,
+            "key": tokens::APP_KEY, "clientKey": self.acme.connect.client_key,
             "sharedSecret": format!("another secret {nth}"), "baseUrl": self.stage.jira.uri(),
             "eventType": "installed",
         })
+    }
+
+    /// A digest of all that is acme's.
+    pub(super) async fn of_acme(&self) -> [String; 2] {
+        [
+            self.stage.everything_of(&self.acme.connect).await,
+            self.stage.everything_of(&self.acme.forge).await,
+        ]
     }
 
     pub(super) fn callback(&self) -> String {
@@ -77,15 +98,23 @@ impl Scene {
 
 impl Party {
     async fn of(stage: &Stage, name: &str) -> Self {
-        let site = stage.tenant(name).await;
-        let source = stage.source(&site).await;
-        let ended = postroom_registry::mail::MailState::Delivered;
-        stage
-            .ended_mail(&site, source, "printer", ended, Some(("10001", "SUP-1")))
-            .await;
+        let connect = stage.house(Front::Connect, name).await.tenant;
+        let forge = stage.house(Front::Forge, name).await.tenant;
         Self {
-            source: source.to_string(),
-            site,
+            source: things(stage, &connect).await,
+            forge_source: things(stage, &forge).await,
+            connect,
+            forge,
         }
     }
+}
+
+/// A source, and a mail that became an issue.
+async fn things(stage: &Stage, of: &Tenant) -> String {
+    let source = stage.source(of).await;
+    let issue = Some(("10001", "SUP-1"));
+    stage
+        .ended_mail(of, source, "printer", MailState::Delivered, issue)
+        .await;
+    source.to_string()
 }

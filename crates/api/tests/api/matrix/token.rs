@@ -4,8 +4,13 @@ use jsonwebtoken::{Algorithm, EncodingKey};
 use rcgen::KeyPair;
 use serde_json::{Value, json};
 
-use super::{door::Call, family::Family, fault::Fault, scene::Scene};
-use crate::support::{BASE, book::Tenant, forge, jira, noon, tokens};
+use super::{
+    door::{Door, For},
+    family::Family,
+    fault::Fault,
+    scene::Scene,
+};
+use crate::support::{BASE, book::Tenant, forge, jira, tokens};
 
 /// A token before it is signed.
 struct Draft {
@@ -20,32 +25,34 @@ enum Key {
     Pair(&'static KeyPair),
 }
 
-/// A token of this family for this call, in acme's name but for what is wrong with it.
-pub(super) fn make(scene: &Scene, call: &Call, family: Family, fault: Fault) -> String {
+/// A token of this family for a call at this door, in acme's name but for what is wrong with it.
+pub(super) fn make(scene: &Scene, door: Door, family: Family, fault: Fault) -> String {
     let whose = match fault {
-        Fault::OtherTenants => &scene.globex.site,
-        _ => &scene.acme.site,
+        Fault::OtherTenants => &scene.globex.connect,
+        _ => &scene.acme.connect,
     };
-    let mut draft = Draft::right(&scene.stage.jira.uri(), whose, call, family);
+    let mut draft = Draft::right(scene, whose, door, family);
     draft.spoil(scene, family, fault);
     let token = draft.sign();
     match fault {
         Fault::Unsigned | Fault::CutOff => tokens::without_signature(&token),
-        Fault::Tampered => tampered(&token, family, scene, call),
+        Fault::Tampered => tampered(scene, &token, door, family),
         _ => token,
     }
 }
 
 impl Draft {
-    fn right(api: &str, whose: &Tenant, call: &Call, family: Family) -> Self {
+    fn right(scene: &Scene, whose: &Tenant, door: Door, family: Family) -> Self {
+        let call = door.call(scene, 1);
+        let account = (door.is_for() != For::Forge).then_some(jira::ADMIN);
         let hash = tokens::qsh(call.method.as_str(), &call.path);
         let of_site = |qsh: &str| {
             let mut claims = tokens::claims(&whose.client_key, qsh);
-            claims["sub"] = json!(jira::ADMIN);
+            claims["sub"] = json!(account);
             claims.as_object_mut().unwrap().remove("aud");
             claims
         };
-        let (claims, kid, key) = match family {
+        let (mut claims, kid, key) = match family {
             Family::Lifecycle => (
                 tokens::claims(&whose.client_key, &hash),
                 Some(tokens::KID),
@@ -58,11 +65,14 @@ impl Draft {
                 Key::Secret(whose.secret.clone()),
             ),
             Family::Invocation => (
-                forge::claims(api, &whose.client_key, Some(jira::ADMIN)),
+                forge::claims(&scene.stage.jira.uri(), &whose.client_key, account),
                 Some(forge::KID),
                 Key::Pair(forge::rsa()),
             ),
         };
+        let now = scene.stage.clock.now().timestamp();
+        claims["iat"] = json!(now);
+        claims["exp"] = json!(now + 25);
         let (algorithm, name) = match family.has_public_key() {
             true => (Algorithm::RS256, "RS256"),
             false => (Algorithm::HS256, "HS256"),
@@ -80,7 +90,7 @@ impl Draft {
     }
 
     fn spoil(&mut self, scene: &Scene, family: Family, fault: Fault) {
-        let now = noon().timestamp();
+        let now = scene.stage.clock.now().timestamp();
         match fault {
             Fault::Expired => self.claims["exp"] = json!(now - 31),
             Fault::NotYet => self.claims["nbf"] = json!(now + 31),
@@ -91,9 +101,13 @@ impl Draft {
                 self.claims["qsh"] = json!(tokens::qsh("GET", "/another/request"));
             }
             Fault::NoHash => self.without("qsh"),
-            Fault::NoAccount => {
-                self.without("sub");
-                self.without("principal");
+            Fault::WrongAccount => {
+                for claim in ["sub", "principal"] {
+                    match self.claims.get(claim).is_some_and(Value::is_string) {
+                        true => self.without(claim),
+                        false => self.claims[claim] = json!(jira::ADMIN),
+                    }
+                }
             }
             Fault::UnknownKey => self.header["kid"] = json!("unknown"),
             Fault::KeyPath => self.header["kid"] = json!("../keys/kid-1"),
@@ -131,7 +145,7 @@ impl Draft {
             Fault::AudienceShorter => json!([&ours[..ours.len() - 1]]),
             Fault::AudienceWithin => json!([format!("https://evil.example/?{ours}/")]),
             Fault::AudienceAmongOthers => json!(["https://other.example", ours]),
-            Fault::AudienceOtherTenant => json!([scene.globex.site.client_key]),
+            Fault::AudienceOtherTenant => json!([scene.globex.connect.client_key]),
             Fault::NoAudience => return self.without("aud"),
             _ => return,
         };
@@ -153,7 +167,7 @@ impl Draft {
         match (fault, family.has_public_key()) {
             (Fault::SignedByOther, true) => self.key = Key::Pair(tokens::stranger()),
             (Fault::SignedByOther, false) => {
-                self.key = Key::Secret(scene.globex.site.secret.clone());
+                self.key = Key::Secret(scene.globex.connect.secret.clone());
             }
             (Fault::PublicKeyAsSecret, _) => self.key = Key::Secret(public),
             (Fault::EmptySecret, _) => self.key = Key::Secret(String::new()),
@@ -177,9 +191,9 @@ impl Draft {
 }
 
 /// The claims of a token that would live longer, with the signature of one that does not.
-fn tampered(token: &str, family: Family, scene: &Scene, call: &Call) -> String {
-    let mut longer = Draft::right(&scene.stage.jira.uri(), &scene.acme.site, call, family);
-    longer.claims["exp"] = json!(noon().timestamp() + 100);
+fn tampered(scene: &Scene, token: &str, door: Door, family: Family) -> String {
+    let mut longer = Draft::right(scene, &scene.acme.connect, door, family);
+    longer.claims["exp"] = json!(scene.stage.clock.now().timestamp() + 100);
     let longer = longer.sign();
     let claims = longer.split('.').nth(1).unwrap();
     let parts: Vec<_> = token.split('.').collect();
