@@ -25,6 +25,11 @@ enum Command {
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
     /// Make, count and rotate master keys
+    ///
+    /// A rotation: make a key (`new`), put it in front of the list of every process, `rotate`, and take the old key off
+    /// the list when `status` shows that it wraps nothing any more. Where the list is a file or comes from a command,
+    /// the service reads it by itself; where it is in the environment, put the new key *behind* the old one first,
+    /// restart everything, and then put it in front.
     #[command(subcommand)]
     Keys(Box<keys::Keys>),
     /// Show how a mail is understood

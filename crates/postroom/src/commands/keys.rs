@@ -13,11 +13,6 @@ mod rotate;
 mod status;
 
 /// A task with master keys.
-///
-/// A rotation: make a key (`new`), put it in front of the list of every process, `rotate`, and take the old key off
-/// the list when `status` shows that it wraps nothing any more. Where the list is a file or comes from a command, the
-/// service reads it by itself; where it is in the environment, put the new key *behind* the old one first, restart
-/// everything, and then put it in front.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Keys {
     /// Print a new master key, as an entry for the list
