@@ -30,6 +30,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['browser/**/*.spec.ts'],
+          // One simulator and one machine behind them all.
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -137,6 +137,10 @@ describe('a mailbox is connected and a mail makes its way', () => {
       await panel.getByRole('link', { name: SUBJECT }).first().waitFor();
       await expectAccessible(panel);
       await picture(jira, query ? 'mails-dark' : 'mails');
+      await goInside(panel, '#/settings/audit', 'Audit trail');
+      await panel.getByRole('table').waitFor();
+      await expectAccessible(panel);
+      await picture(jira, query ? 'audit-dark' : 'audit');
       await goInside(panel, '#/notifications', 'Mail');
       await panel.getByRole('table').waitFor();
       await expectAccessible(panel);

@@ -3,18 +3,27 @@ import { settings } from './settings';
 import { until } from './webmail';
 
 /** Becomes one of the site's users. */
-export async function actAs(page: Page, name: string): Promise<void> {
-  await page.goto(`${settings.site}/login`);
+export async function actAs(page: Page, name: string, site = settings.site): Promise<void> {
+  await page.goto(`${site}/login`);
   await page.locator('form#login').getByRole('button', { name }).click();
 }
 
 /** Installs the app from its descriptor, as an administrator does. */
-export async function installApp(page: Page): Promise<void> {
-  await page.goto(`${settings.site}/apps`);
+export async function installApp(page: Page, site = settings.site): Promise<void> {
+  await page.goto(`${site}/apps`);
   const form = page.locator('form#install');
   await form.locator('[name="descriptor_url"]').fill(`${settings.app}/atlassian-connect.json`);
   await form.getByRole('button', { name: 'Install' }).click();
-  await page.getByRole('heading', { name: 'Postroom' }).waitFor();
+  await page.getByRole('heading', { name: 'Postroom', exact: true }).waitFor();
+}
+
+/** Installs the Forge app, as an administrator does from the Marketplace. */
+export async function installForgeApp(page: Page, site: string): Promise<void> {
+  await page.goto(`${site}/apps`);
+  const form = page.locator('form#forge-install');
+  await form.locator('[name="remote_url"]').fill(settings.app);
+  await form.getByRole('button', { name: 'Install by Forge' }).click();
+  await page.locator('form#forge-uninstall').waitFor();
 }
 
 export async function openIssue(page: Page, key: string): Promise<void> {
