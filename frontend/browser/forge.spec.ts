@@ -100,6 +100,8 @@ describe('the same panel through Forge', () => {
     const trail = panel.getByRole('table', { name: 'Audit trail' });
     await trail.getByText('Alice Admin', { exact: true }).first().waitFor();
     await panel.getByText('Kind: all').click();
+    // The host gives the frame the height of its content.
+    await panel.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight);
     await expectAccessible(panel);
     await picture(jira, 'forge-audit');
     await panel.getByRole('link', { name: 'Remove the filters' }).click();

@@ -32,7 +32,7 @@ describe('the audit trail', () => {
     expect(within(row).getByText('Ann Administrator')).toBeVisible();
     expect(within(row).getByText(/from support@contoso.example to Support/)).toBeVisible();
     expect(within(row).getByText('start from')).toBeVisible();
-    expect(within(row).getByText(/from nothing to 2026-05-02/)).toBeVisible();
+    expect(within(row).getByText(/from nothing to May 2, 2026, /)).toBeVisible();
   });
 
   it('has words for who is no person, and for a person whose name is not told', async () => {

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../api/types';
 import { t } from '../messages/t';
+import { fullTime } from '../messages/time';
 import styles from './AuditTable.module.css';
 
 /** Each field that was changed, with what it was and what it is. */
@@ -17,6 +18,9 @@ export function AuditChanges({ changes }: Pick<AuditEntry, 'changes'>) {
   );
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 function valueText(value: string | null): string {
-  return value === null || value === '' ? t('audit.change.nothing') : value;
+  if (value === null || value === '') return t('audit.change.nothing');
+  return MOMENT.test(value) ? fullTime(value) : value;
 }

@@ -13,7 +13,7 @@ export function aChange(change: Partial<AuditEntry> = {}): AuditEntry {
     subject: { kind: 'source', id: SUPPORT, name: 'Support' },
     changes: [
       { field: 'name', from: 'support@contoso.example', to: 'Support' },
-      { field: 'start_from', from: null, to: '2026-05-02' },
+      { field: 'start_from', from: null, to: '2026-05-02T12:35:05.328062+00:00' },
     ],
     ...change,
   };
