@@ -9,6 +9,7 @@ mod issues;
 mod redeliver;
 mod rename;
 mod rotate_secret;
+mod secrets;
 mod settings;
 mod site;
 mod toggle;
@@ -47,6 +48,7 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
             "/jira/{site}/webhooks/redeliver",
             web::post().to(redeliver::handle),
         )
+        .route("/jira/{site}/secrets", web::get().to(secrets::handle))
         .route("/jira/{site}/settings", web::get().to(settings::read))
         .route("/jira/{site}/settings", web::post().to(settings::change))
         .configure(forge::configure);

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use postroom_clock::Clock;
 
 use super::{
@@ -83,6 +84,12 @@ impl Site {
     /// Gives it other names; those that it had.
     pub(crate) fn rename(&self, names: Names) -> Names {
         std::mem::replace(&mut *lock(&self.names), names)
+    }
+
+    /// What time the site writes into its tokens: its clock may be off. Not to be asked under the lock of its data.
+    pub(crate) fn signing_time(&self) -> DateTime<Utc> {
+        let offset = self.state().settings.clock_offset_seconds;
+        self.clock.now() + TimeDelta::seconds(offset)
     }
 
     pub(crate) fn base_url(&self) -> String {

@@ -49,7 +49,7 @@ pub(crate) fn make(
             (qsh::hash(method, path, query), PAGE_LIFE)
         }
     };
-    let now = site.clock.now() + timing.offset;
+    let now = site.signing_time() + timing.offset;
     let mut context = json!({"user": {"accountId": account_id}, "license": {"active": true}});
     if let Some(project) = project {
         context["jira"] = json!({"project": {"id": project.id, "key": project.key}});

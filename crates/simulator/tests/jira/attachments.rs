@@ -9,7 +9,7 @@ use crate::{
     world::{Answer, World, answer, token},
 };
 
-async fn attach(world: &World, issue: &str, form: Form, check: Option<&str>) -> Answer {
+pub(crate) async fn attach(world: &World, issue: &str, form: Form, check: Option<&str>) -> Answer {
     let target = format!("/rest/api/3/issue/{issue}/attachments");
     let secret = world.site().await["shared_secret"]
         .as_str()
@@ -26,7 +26,7 @@ async fn attach(world: &World, issue: &str, form: Form, check: Option<&str>) -> 
     answer(request.multipart(form).send().await.unwrap()).await
 }
 
-fn part(name: &str, bytes: &[u8]) -> Part {
+pub(crate) fn part(name: &str, bytes: &[u8]) -> Part {
     Part::bytes(bytes.to_vec())
         .file_name(name.to_owned())
         .mime_str("image/png")

@@ -129,3 +129,33 @@ async fn the_end_comes_in_either_order_and_may_be_unsigned() {
         world.stop().await;
     }
 }
+
+#[tokio::test]
+async fn every_secret_that_was_told_is_listed() {
+    let world = World::installed().await;
+    let first = world.site().await["shared_secret"].clone();
+    post(&world, "rotate-secret", json!({})).await;
+    let second = world.site().await["shared_secret"].clone();
+    world.install_forge(json!({})).await;
+    let path = "/jira/acme/secrets";
+    let all = world.control(Method::GET, path, None).await.body;
+    assert_eq!(all["shared_secrets"], json!([first, second]));
+    assert_eq!(all["system_tokens"], json!([world.system_token().await]));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_sites_clock_may_be_off() {
+    let world = World::start().await;
+    world.settings(json!({"clock_offset_seconds": 120})).await;
+    assert_eq!(world.install("acme").await.status, 200);
+    let secret = world.site().await["shared_secret"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let token = claims(world.app.received("/enabled")[0].token(), &secret);
+    let now = postroom_clock::Clock::system().now().timestamp();
+    let ahead = token["iat"].as_i64().unwrap() - now;
+    assert!((100..=120).contains(&ahead), "{ahead}");
+    world.stop().await;
+}

@@ -3,6 +3,7 @@
 mod deliveries;
 mod install;
 mod keys;
+mod redeliver;
 mod tick;
 mod token;
 mod uninstall;
@@ -31,6 +32,10 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         )
         .route("/jira/{site}/forge/tick", web::post().to(tick::handle))
         .route("/jira/{site}/forge/token", web::post().to(token::handle))
+        .route(
+            "/jira/{site}/forge/redeliver",
+            web::post().to(redeliver::handle),
+        )
         .route(
             "/jira/{site}/forge/deliveries",
             web::get().to(deliveries::handle),

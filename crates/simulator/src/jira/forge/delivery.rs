@@ -39,6 +39,9 @@ pub(crate) struct Delivery {
     /// Why it was not taken, in Forge's words.
     pub(crate) failure: Option<&'static str>,
     pub(crate) at: DateTime<Utc>,
+    /// What was sent, to send it again.
+    #[serde(skip)]
+    pub(crate) outgoing: Outgoing,
 }
 
 /// Something to send.
@@ -158,6 +161,7 @@ fn record(
         dropped,
         failure,
         at: site.clock.now(),
+        outgoing: outgoing.clone(),
     }
 }
 

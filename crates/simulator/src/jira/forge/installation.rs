@@ -158,11 +158,12 @@ async fn farewell(site: &Arc<Site>, app: &ForgeApp) -> Result<Option<u16>, Forge
     let mut status = None;
     for (module_key, endpoint) in app.manifest.goodbyes() {
         let invocation = Invocation::of_endpoint(&endpoint.key);
+        let body = context(site, app, &module_key)?;
         let call = Call {
             method: Method::POST,
             path: endpoint.path.clone(),
             headers: Vec::new(),
-            body: context(site, app, &module_key)?.to_string().into(),
+            body: body.to_string().into(),
             invocation,
             system_token: endpoint.system_token,
             timeout: GOODBYE,
@@ -174,7 +175,7 @@ async fn farewell(site: &Arc<Site>, app: &ForgeApp) -> Result<Option<u16>, Forge
             event: "preUninstall".to_owned(),
             app: app.clone(),
             endpoint,
-            body: Value::Null,
+            body,
             is_product_event: false,
         };
         delivery::keep_once(site, &outgoing, status);

@@ -61,7 +61,7 @@ pub(crate) fn claims(
     invocation: &Invocation,
     timing: Timing,
 ) -> Value {
-    let now = site.clock.now() + timing.offset;
+    let now = site.signing_time() + timing.offset;
     let names = site.names();
     let mut claims = json!({
         "iss": "forge/invocation-token",

@@ -23,6 +23,8 @@ const TIDY_AT: usize = 10_000;
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     issued: Mutex<HashMap<String, Grant>>,
+    /// Every token with its site's cloud id, also those that have ended.
+    ever: Mutex<Vec<(String, String)>>,
     number: AtomicU64,
 }
 
@@ -62,6 +64,7 @@ impl Tokens {
             issued: now,
         };
         issued.insert(token.clone(), grant);
+        lock(&self.ever).push((site.cloud_id.clone(), token.clone()));
         Ok(token)
     }
 
@@ -82,6 +85,13 @@ impl Tokens {
         });
         let key = EncodingKey::from_secret(&random);
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(JwtError)
+    }
+
+    /// Every token that a site's apps were ever given.
+    pub(crate) fn ever(&self, cloud_id: &str) -> Vec<String> {
+        let ever = lock(&self.ever);
+        let own = ever.iter().filter(|(site, _)| site == cloud_id);
+        own.map(|(_, token)| token.clone()).collect()
     }
 
     /// What a token stands for, whether or not it still holds.

@@ -33,7 +33,7 @@ pub(super) async fn send(
         .map_or((path, None), |(p, q)| (p, Some(q)));
     let claims = Claims::new(
         &site.client_key(),
-        site.clock.now(),
+        site.signing_time(),
         TimeDelta::seconds(180),
     )
     .aud(&descriptor.base_url)

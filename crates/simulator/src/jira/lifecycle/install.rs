@@ -94,6 +94,7 @@ pub(super) async fn tell(
     descriptor: &Descriptor,
     secret: &str,
 ) -> Result<u16, InstallError> {
+    site.state().told_secrets.push(secret.to_owned());
     let status = callback::send(
         site,
         descriptor,

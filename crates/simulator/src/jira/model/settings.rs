@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
+    /// Seconds by which the site's clock is ahead when it signs a token for an app.
+    pub(crate) clock_offset_seconds: i64,
     /// The largest attachment, in bytes.
     pub(crate) attachment_limit: u64,
     /// How long a search does not see what was just written, in milliseconds.
@@ -55,6 +57,7 @@ pub(crate) enum Envelope {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            clock_offset_seconds: 0,
             attachment_limit: 10 * 1024 * 1024,
             index_lag_ms: 0,
             points_limit: 65_000,

@@ -25,6 +25,8 @@ pub(crate) struct State {
     /// The app that is installed by Forge.
     pub(crate) forge: Option<ForgeApp>,
     pub(crate) settings: Settings,
+    /// Every secret that an app was told here, for whoever looks where they are not to be found.
+    pub(crate) told_secrets: Vec<String>,
     pub(crate) deliveries: Vec<Delivery>,
     pub(crate) forge_deliveries: Vec<ForgeDelivery>,
     next_id: u64,
@@ -48,6 +50,7 @@ impl State {
             app: None,
             forge: None,
             settings: Settings::default(),
+            told_secrets: Vec::new(),
             deliveries: Vec::new(),
             forge_deliveries: Vec::new(),
             // Sites number apart, so that an id of one never happens to fit another.

@@ -73,7 +73,7 @@ async fn once(site: &Site, outgoing: &Outgoing, attempt: u32) -> Option<u16> {
         .map_or((target.as_str(), None), |(p, q)| (p, Some(q)));
     let claims = Claims::new(
         &site.client_key(),
-        site.clock.now(),
+        site.signing_time(),
         TimeDelta::seconds(180),
     )
     .qsh(qsh::hash("POST", path, query));

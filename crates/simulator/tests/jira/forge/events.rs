@@ -1,11 +1,14 @@
 use chrono::TimeDelta;
 use postroom_clock::Clock;
 use postroom_simulator::Options;
-use reqwest::Method;
+use reqwest::{Method, multipart::Form};
 use serde_json::{Value, json};
 
 use super::backend::bearer;
-use crate::world::{World, eventually};
+use crate::{
+    attachments::{attach, part},
+    world::{World, document, eventually},
+};
 
 /// A world whose hours a test moves, with both doors installed: issues are made through Connect.
 async fn world() -> (World, Clock) {
@@ -94,6 +97,11 @@ async fn issues_and_attachments_are_told_from_birth_to_end() {
     let edit = json!({"fields": {"summary": "Two"}});
     let path = format!("/rest/api/3/issue/{key}");
     world.call(Method::PUT, &path, Some(edit)).await;
+    let form = Form::new().part("file", part("a.png", b"0123456789"));
+    attach(&world, &key, form, Some("no-check")).await;
+    let told = &events(&world, "avi:jira:created:attachment", 1).await[0];
+    assert_eq!(told["attachment"]["fileName"], "a.png");
+    assert_eq!(told["attachment"]["size"], "10");
     world.call(Method::DELETE, &path, None).await;
     events(&world, "avi:jira:created:issue", 1).await;
     let updated = &events(&world, "avi:jira:updated:issue", 1).await[0];
@@ -196,5 +204,37 @@ async fn an_event_may_come_in_an_envelope() {
         "avi:jira:created:issue"
     );
     assert!(told[0].body.get("eventType").is_none());
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn an_edited_comment_has_another_time_of_its_update() {
+    let (world, clock) = world().await;
+    let key = world.issue("x").await;
+    comment(&world, &key, "first").await;
+    let first = events(&world, "avi:jira:commented:issue", 1)
+        .await
+        .remove(0);
+    clock.advance(TimeDelta::seconds(2));
+    let id = first["comment"]["id"].as_str().unwrap();
+    let path = format!("/rest/api/3/issue/{key}/comment/{id}");
+    let edit = json!({"body": document("second")});
+    assert_eq!(world.call(Method::PUT, &path, Some(edit)).await.status, 200);
+    let edited = &events(&world, "avi:jira:commented:issue", 2).await[1]["comment"];
+    assert_eq!(edited["created"], first["comment"]["created"]);
+    assert_ne!(edited["updated"], edited["created"]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_last_call_can_come_twice_with_another_token() {
+    let (world, _) = world().await;
+    world.issue("x").await;
+    deliveries(&world, "avi:jira:created:issue", 1).await;
+    let again = world.forge("/redeliver", json!({"n": 1})).await;
+    assert_eq!(again.body["statuses"], json!([204]));
+    let told = world.told("/forge/events", 2).await;
+    assert_eq!(told[0].body, told[1].body);
+    assert_ne!(bearer(&told[0]), bearer(&told[1]));
     world.stop().await;
 }
