@@ -84,7 +84,7 @@ async fn try_once(scene: &Scene, cell: Cell, token: &str, content: u8) -> Option
         Fault::OtherWay => door.way().other(),
         _ => door.way(),
     };
-    let answer = scene.stage.send(with(&call, way, token)).await;
+    let answer = scene.send(with(&call, way, token)).await;
     let expected = rule::expected(door, family, fault);
     let as_expected = match expected {
         Expected::Good => answer.status == door.good(),
@@ -92,7 +92,7 @@ async fn try_once(scene: &Scene, cell: Cell, token: &str, content: u8) -> Option
         Expected::NotThere => is(&answer, 404, "not_found"),
         Expected::Denied(code) => is(&answer, 403, code),
         Expected::AsWithout => {
-            let without = scene.stage.send(without(&call)).await;
+            let without = scene.send(without(&call)).await;
             (answer.status, title(&answer.text)) == (without.status, title(&without.text))
         }
     };

@@ -11,7 +11,7 @@ mod process;
 pub(crate) mod tokens;
 pub(crate) mod window;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, rc::Rc, time::Duration};
 
 use actix_web::{
     App,
@@ -19,6 +19,7 @@ use actix_web::{
     test,
 };
 use chrono::{DateTime, Utc};
+use futures_util::future::LocalBoxFuture;
 use postroom_api::{Api, Limits, Parts};
 use postroom_atlassian::{
     Sites,
@@ -88,13 +89,23 @@ impl Stage {
         }
     }
 
+    /// The routes, for many requests.
+    pub(crate) async fn serve(&self) -> Served {
+        let routes = App::new().configure(|cfg| postroom_api::configure(cfg, &self.api));
+        let routes = Rc::new(test::init_service(routes).await);
+        Box::new(move |request: test::TestRequest| {
+            let routes = Rc::clone(&routes);
+            Box::pin(async move {
+                let response = test::call_service(&*routes, request.to_request()).await;
+                let (status, headers) = (response.status(), response.headers().clone());
+                Answer::new(status, headers, &test::read_body(response).await)
+            })
+        })
+    }
+
     /// Sends a request through the routes, as the listener would.
     pub(crate) async fn send(&self, request: test::TestRequest) -> Answer {
-        let routes = App::new().configure(|cfg| postroom_api::configure(cfg, &self.api));
-        let routes = test::init_service(routes).await;
-        let response = test::call_service(&routes, request.to_request()).await;
-        let (status, headers) = (response.status(), response.headers().clone());
-        Answer::new(status, headers, &test::read_body(response).await)
+        self.serve().await(request).await
     }
 
     /// The same, through the internal listener's.
@@ -135,6 +146,9 @@ impl Stage {
         .await
     }
 }
+
+/// Routes that take one request after the other.
+pub(crate) type Served = Box<dyn Fn(test::TestRequest) -> LocalBoxFuture<'static, Answer>>;
 
 fn parts(
     base: &str,

@@ -1,11 +1,12 @@
 //! Two companies, each with a tenant by each front door, and the same things.
 
+use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use postroom_registry::mail::MailState;
 use serde_json::{Value, json};
 
 use crate::support::{
-    BASE, Stage,
+    Answer, BASE, Served, Stage,
     book::Tenant,
     house::Front,
     tokens,
@@ -15,6 +16,7 @@ use crate::support::{
 /// Where calls are made, and what they are about.
 pub(super) struct Scene {
     pub(super) stage: Stage,
+    served: Served,
     /// Whose things are asked for.
     pub(super) acme: Party,
     /// Who would like to have them.
@@ -39,6 +41,7 @@ impl Scene {
         let globex = Party::of(&stage, "globex").await;
         let window = stage.open_window(&acme.connect, both()).await;
         let scene = Self {
+            served: stage.serve().await,
             stage,
             acme,
             globex,
@@ -46,6 +49,10 @@ impl Scene {
         };
         scene.restore().await;
         scene
+    }
+
+    pub(super) async fn send(&self, request: TestRequest) -> Answer {
+        (self.served)(request).await
     }
 
     /// All tenants at work, as they were before a call that was let in. Time has passed: what was issued before is
