@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::manifest::Manifest;
 use crate::jira::model::{fixed_uuid, people::User};
@@ -71,10 +72,19 @@ impl ForgeApp {
         }
     }
 
-    /// The id of its environment, an ARI.
+    /// The id of the app without what makes it an ARI.
+    pub(crate) fn uuid(&self) -> &str {
+        self.app_id.rsplit('/').next().unwrap_or(&self.app_id)
+    }
+
+    /// The id of its environment.
+    pub(crate) fn environment_uuid(&self) -> Uuid {
+        fixed_uuid(&["environment", self.uuid(), self.environment.name()])
+    }
+
+    /// The same as an ARI.
     pub(crate) fn environment_id(&self) -> String {
-        let app = self.app_id.rsplit('/').next().unwrap_or(&self.app_id);
-        let id = fixed_uuid(&["environment", app, self.environment.name()]);
-        format!("ari:cloud:ecosystem::environment/{app}/{id}")
+        let (app, environment) = (self.uuid(), self.environment_uuid());
+        format!("ari:cloud:ecosystem::environment/{app}/{environment}")
     }
 }

@@ -1,12 +1,12 @@
 //! The invocation token ("FIT"): with it Forge vouches for a call to an app's back end.
 
 use chrono::TimeDelta;
+use rand::Rng as _;
 use serde_json::{Value, json};
 
 use super::{app::ForgeApp, keys::Signature};
 use crate::jira::{
     jwt::JwtError,
-    model::fixed_uuid,
     site::{Names, Site},
     tokens::Timing,
 };
@@ -69,9 +69,9 @@ pub(crate) fn claims(
         "iat": now.timestamp(),
         "nbf": now.timestamp(),
         "exp": (now + timing.life.unwrap_or(LIFE)).timestamp(),
-        "jti": site.clock.new_id().to_string(),
+        "jti": token_id(),
         "app": application(site, app, invocation),
-        "context": context(site, &names, invocation),
+        "context": context(site, app, &names, invocation),
     });
     if let Some(account_id) = &invocation.account_id {
         claims["principal"] = account_id.clone().into();
@@ -83,7 +83,7 @@ fn application(site: &Site, app: &ForgeApp, invocation: &Invocation) -> Value {
     let api_base_url = site.api_base_url();
     let mut application = json!({
         "id": app.app_id,
-        "version": app.version,
+        "version": app.version.split('.').next(),
         "appVersion": app.version,
         "installationId": app.installation_id,
         "apiBaseUrl": api_base_url,
@@ -108,21 +108,34 @@ fn application(site: &Site, app: &ForgeApp, invocation: &Invocation) -> Value {
     application
 }
 
-fn context(site: &Site, names: &Names, invocation: &Invocation) -> Value {
+fn context(site: &Site, app: &ForgeApp, names: &Names, invocation: &Invocation) -> Value {
     let mut context = json!({
         "cloudId": site.cloud_id,
         "siteUrl": names.base_url,
         "moduleKey": invocation.module_key,
+        "environmentId": app.environment_uuid(),
+        "environmentType": app.environment,
+        "appVersion": app.version,
     });
-    if let Some(extension) = &invocation.extension {
-        context["localId"] = local_id(site, &invocation.module_key).into();
+    if let (Some(extension), Some(account_id)) = (&invocation.extension, &invocation.account_id) {
+        context["localId"] = local_id(app, &invocation.module_key).into();
         context["extension"] = extension.clone();
+        context["accountId"] = account_id.clone().into();
+        context["accountType"] = "licensed".into();
+        context["userAccess"] = json!({"enabled": false, "hasAccess": true});
     }
     context
 }
 
-/// The name of one page on one site.
-pub(crate) fn local_id(site: &Site, module_key: &str) -> String {
-    let id = fixed_uuid(&["local", &site.cloud_id, module_key]);
-    format!("ari:cloud:ecosystem::extension/{id}")
+/// The name of one page of the app.
+pub(crate) fn local_id(app: &ForgeApp, module_key: &str) -> String {
+    let (id, environment) = (app.uuid(), app.environment_uuid());
+    format!("ari:cloud:ecosystem::extension/{id}/{environment}/static/{module_key}")
+}
+
+/// As long as Forge's: 20 bytes.
+fn token_id() -> String {
+    let mut bytes = [0u8; 20];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
 }

@@ -47,7 +47,7 @@ impl Key {
         let signing = EncodingKey::from_rsa_pem(pair.serialize_pem().as_bytes())?;
         let published = Jwk::from_encoding_key(&signing, Algorithm::RS256)?;
         let jwk = json!(published);
-        let kid = format!("forge/invocation-token/{}", clock.new_id());
+        let kid = format!("forge/invocation-token/wf-{}", clock.new_id());
         Ok(Self {
             jwk: json!({
                 "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "n": jwk["n"], "e": jwk["e"],
@@ -69,7 +69,9 @@ impl Key {
         let Some(algorithm) = how.algorithm else {
             return unsigned(claims, &kid);
         };
+        // Forge's own tokens do not say their type.
         let header = Header {
+            typ: None,
             kid: Some(kid),
             ..Header::new(algorithm)
         };
@@ -103,7 +105,7 @@ impl Default for Signature {
 
 fn unsigned(claims: &impl Serialize, kid: &str) -> Result<String, JwtError> {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-    let header = json!({"alg": "none", "typ": "JWT", "kid": kid}).to_string();
+    let header = json!({"alg": "none", "kid": kid}).to_string();
     let claims = serde_json::to_string(claims).map_err(|error| JwtError(error.into()))?;
     let part = |text: String| URL_SAFE_NO_PAD.encode(text);
     Ok(format!("{}.{}.", part(header), part(claims)))

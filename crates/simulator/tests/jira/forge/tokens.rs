@@ -20,9 +20,16 @@ fn unverified(token: &str, part: usize) -> Value {
 async fn a_panels_token_names_the_app_the_site_the_user_and_the_page() {
     let (world, installed) = World::with_forge(json!({})).await;
     let (site, alice) = (world.site().await, world.account("Alice Admin").await);
-    let claims = world
-        .verified(&token(&world, json!({"account_id": alice})).await)
-        .await;
+    let token = token(&world, json!({"account_id": alice})).await;
+    let header = unverified(&token, 0);
+    assert!(
+        header["kid"]
+            .as_str()
+            .unwrap()
+            .starts_with("forge/invocation-token/wf-")
+    );
+    assert!(header.get("typ").is_none());
+    let claims = world.verified(&token).await;
     let installation = &installed["installation_id"];
     let api = format!(
         "{}/ex/jira/{}",
@@ -57,7 +64,10 @@ async fn a_panels_token_names_the_app_the_site_the_user_and_the_page() {
     assert_eq!(context["siteUrl"], site["base_url"]);
     assert_eq!(context["moduleKey"], "postroom-panel");
     assert_eq!(context["extension"]["type"], "jira:adminPage");
-    assert!(context["localId"].is_string() && claims["jti"].is_string());
+    assert_eq!(context["accountId"], alice);
+    let local_id = context["localId"].as_str().unwrap();
+    assert!(local_id.ends_with("/static/postroom-panel"), "{local_id}");
+    assert_eq!(claims["jti"].as_str().unwrap().len(), 40);
     world.stop().await;
 }
 

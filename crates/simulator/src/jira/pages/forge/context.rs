@@ -18,10 +18,10 @@ pub(super) fn context(
     json!({
         "accountId": visitor.account_id,
         "cloudId": site.cloud_id,
-        "environmentId": app.environment_id(),
+        "environmentId": app.environment_uuid(),
         "environmentType": app.environment,
         "extension": place.extension(),
-        "localId": local_id(site, &place.page.key),
+        "localId": local_id(app, &place.page.key),
         "locale": "en-US",
         "moduleKey": place.page.key,
         "siteUrl": site.base_url(),
