@@ -1,11 +1,12 @@
 //! End to end: service and simulators as real processes, on a real PostgreSQL and Redis.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod broken_mail;
 mod costs;
 mod index_lags;
 mod jira_fails;
+mod planted;
 mod sign_in_ends;
 mod story;
 mod support;

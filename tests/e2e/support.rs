@@ -1,6 +1,7 @@
 use postroom_tests::{
     Ports, Stack,
-    story::{self, Connected, Panel},
+    story::{self, Connected, PATIENCE, Panel},
+    until,
 };
 use serde_json::{Value, json};
 
@@ -31,4 +32,62 @@ pub(crate) async fn control(stack: &Stack, path: &str, body: &Value) -> Value {
 
 pub(crate) fn nothing() -> Value {
     json!({})
+}
+
+/// Jira gives the app another secret. Two within a second are refused, for the second could be a replay.
+pub(crate) async fn rotate_secret(stack: &Stack, site: &str) {
+    let url = format!("{}/jira/{site}/rotate-secret", stack.control());
+    until("the secret is another", PATIENCE, async || {
+        Ok(stack.http.post(&url, &nothing()).await.ok())
+    })
+    .await
+    .unwrap();
+}
+
+/// The key of the one issue with this summary.
+pub(crate) async fn issue_with_summary(stack: &Stack, site: &str, summary: &str) -> String {
+    let issues = story::issues(stack, site).await.unwrap();
+    let mut found = issues.iter().filter(|issue| issue["summary"] == summary);
+    let issue = found.next().unwrap();
+    assert!(found.next().is_none(), "two issues are called {summary}");
+    issue["key"].as_str().unwrap().to_owned()
+}
+
+/// Waits until that many notifications were sent and none waits.
+pub(crate) async fn notifications_ended(panel: &Panel, expected: usize) {
+    until(
+        &format!("{expected} notifications went out"),
+        PATIENCE,
+        async || {
+            let list = panel.get("/notifications?limit=100").await?;
+            let items = list["items"].as_array().cloned().unwrap_or_default();
+            let in_state = |state: &str| items.iter().filter(|item| item["state"] == state).count();
+            Ok((in_state("sent") >= expected && in_state("waiting") == 0).then_some(()))
+        },
+    )
+    .await
+    .unwrap();
+}
+
+/// What a simulated host was asked so far.
+pub(crate) async fn requests(stack: &Stack, host: &str) -> Vec<Value> {
+    let url = format!("{}/requests?host={host}", stack.control());
+    let list = stack.http.get(&url).await.unwrap();
+    list.as_array().unwrap().clone()
+}
+
+/// How many mails the customer has got in the thread of a subject.
+pub(crate) async fn comment_mails(stack: &Stack, subject: &str) -> usize {
+    let url = format!(
+        "{}/microsoft/mailboxes/{}/mails?folder=inbox",
+        stack.control(),
+        story::CUSTOMER
+    );
+    let mails = stack.http.get(&url).await.unwrap();
+    let subject = format!("Re: {subject}");
+    let mails = mails.as_array().unwrap();
+    mails
+        .iter()
+        .filter(|mail| mail["subject"] == subject.as_str())
+        .count()
 }

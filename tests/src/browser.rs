@@ -13,6 +13,7 @@ pub struct Browser {
     http: Http,
     url: Url,
     html: String,
+    visited: Vec<Url>,
 }
 
 impl Browser {
@@ -25,6 +26,7 @@ impl Browser {
             http: Http::new()?,
             url: Url::parse(url)?,
             html: String::new(),
+            visited: Vec::new(),
         };
         browser.go(Method::GET, Url::parse(url)?, &[]).await?;
         Ok(browser)
@@ -35,9 +37,19 @@ impl Browser {
         &self.html
     }
 
+    /// Every address it asked for, redirects included, in order.
+    pub fn visited(&self) -> &[Url] {
+        &self.visited
+    }
+
     /// Where it is.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Whether the page has the form `form#id`.
+    pub fn has_form(&self, id: &str) -> bool {
+        self.form(id).is_ok()
     }
 
     /// Submits the form `form#id` with its hidden fields and what was chosen.
@@ -90,6 +102,7 @@ impl Browser {
     ) -> anyhow::Result<()> {
         let (mut method, mut to) = (method, to);
         for _ in 0..10 {
+            self.visited.push(to.clone());
             let mut request = self.http.request(method.clone(), to.as_str());
             if method == Method::POST {
                 request = request.form(fields);

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use tokio::process::Command;
+use url::Url;
 
 use super::{Ports, Setup};
 
@@ -50,11 +51,15 @@ pub(super) fn simulator(ports: Ports, setup: &Setup) -> anyhow::Result<Command> 
 
 /// The service's binary with the settings of this stack; a verb is still to be said.
 pub(super) fn postroom(ports: Ports, setup: &Setup, database: &str) -> anyhow::Result<Command> {
+    let mut database = Url::parse(database)?;
+    if let Some(password) = &setup.database_password {
+        let _ = database.set_password(Some(password));
+    }
     let localhost = |port: u16| format!("http://localhost:{port}");
     let (microsoft, atlassian) = (localhost(ports.microsoft.0), localhost(ports.atlassian));
     let mut command = program("postroom")?;
     command
-        .env("DATABASE_URL", database)
+        .env("DATABASE_URL", database.as_str())
         .env("REDIS_URL", redis_url()?)
         .env("POSTROOM_REDIS_PREFIX", &setup.redis_prefix)
         .env("POSTROOM_BASE_URL", localhost(ports.app.0))

@@ -13,6 +13,7 @@ pub struct Setup {
     pub(super) settings: Vec<(String, String)>,
     pub(super) master_keys: (&'static str, String),
     pub(super) client_secret: String,
+    pub(super) database_password: Option<String>,
     pub(super) log: Option<PathBuf>,
     pub(super) simulator: Vec<String>,
     pub(super) redis_prefix: String,
@@ -24,6 +25,7 @@ impl Default for Setup {
             settings: Vec::new(),
             master_keys: ("POSTROOM_MASTER_KEYS", MASTER_KEYS.to_owned()),
             client_secret: "simulator-secret".to_owned(),
+            database_password: None,
             log: None,
             simulator: Vec::new(),
             redis_prefix: format!("demo-{}", Clock::system().new_id().simple()),
@@ -57,6 +59,13 @@ impl Setup {
     #[must_use]
     pub fn client_secret(mut self, secret: &str) -> Self {
         secret.clone_into(&mut self.client_secret);
+        self
+    }
+
+    /// The service gives this password to PostgreSQL, whose own settings decide whether it is looked at.
+    #[must_use]
+    pub fn database_password(mut self, password: &str) -> Self {
+        self.database_password = Some(password.to_owned());
         self
     }
 

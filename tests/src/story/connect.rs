@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::{MAILBOX, PATIENCE, Panel};
 use crate::{Browser, until};
@@ -13,6 +14,8 @@ pub struct Connected {
     pub source_id: String,
     /// The message outbound.
     pub outbound_id: String,
+    /// Where the window of the sign-in went.
+    pub visited: Vec<Url>,
 }
 
 /// Connects the mailbox as source and outbound and says where its mail goes.
@@ -24,7 +27,7 @@ pub async fn connect(panel: &Panel) -> anyhow::Result<Connected> {
         .post("/sign-ins", &json!({ "purpose": "both" }))
         .await?;
     let id = text(&begun, "id")?;
-    sign_in(&text(&begun, "url")?)
+    let visited = sign_in(&text(&begun, "url")?)
         .await
         .context("signing in with Microsoft")?;
     until("the sign-in is confirmed", PATIENCE, async || {
@@ -43,6 +46,7 @@ pub async fn connect(panel: &Panel) -> anyhow::Result<Connected> {
     let connected = Connected {
         source_id: text(&taken, "source_id")?,
         outbound_id: text(&taken, "outbound_id")?,
+        visited,
     };
     let ping = panel
         .post(
@@ -57,10 +61,13 @@ pub async fn connect(panel: &Panel) -> anyhow::Result<Connected> {
     Ok(connected)
 }
 
-async fn sign_in(url: &str) -> anyhow::Result<()> {
+async fn sign_in(url: &str) -> anyhow::Result<Vec<Url>> {
     let mut window = Browser::open(url).await?;
     window.submit("pick", &[("user", MAILBOX)]).await?;
-    window.submit("consent", &[("decision", "accept")]).await?;
+    // Whoever has consented is not asked again.
+    if window.has_form("consent") {
+        window.submit("consent", &[("decision", "accept")]).await?;
+    }
     ensure!(
         window.html().contains(MAILBOX),
         "the page does not name the mailbox"
@@ -70,7 +77,7 @@ async fn sign_in(url: &str) -> anyhow::Result<()> {
         window.html().contains("close this window"),
         "the last page does not say that it is done"
     );
-    Ok(())
+    Ok(window.visited().to_vec())
 }
 
 async fn aim(panel: &Panel, source: &str) -> anyhow::Result<()> {
