@@ -4,8 +4,10 @@
 
 mod broken_mail;
 mod costs;
+mod forge;
 mod index_lags;
 mod jira_fails;
+mod moved;
 mod planted;
 mod sign_in_ends;
 mod story;
