@@ -11,6 +11,7 @@ mod lifecycle;
 mod moved;
 mod planted;
 mod retention;
+mod rotation;
 mod sign_in_ends;
 mod story;
 mod support;

@@ -1,0 +1,95 @@
+//! Two hundred calls a second through both front doors, while the shared secret, Forge's signing key and the master key
+//! are replaced again and again: no call is refused that is good, and none is answered that is not.
+
+mod keys;
+mod load;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use postroom_tests::{
+    Ports, Setup, Stack,
+    story::{Door, Panel, all_ended, install_forge},
+};
+use reqwest::Method;
+use serde_json::Value;
+
+use self::{
+    keys::KeysFile,
+    load::{Kind, Load},
+};
+use crate::support::{connected, control, nothing, rotate_secret, write_mail};
+
+/// Twenty seconds of two hundred a second.
+const CALLS: usize = 4_000;
+const ROTATIONS: usize = 6;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_good_call_is_refused_while_every_secret_rotates() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut keys = KeysFile::new(&folder.path().join("keys"));
+    let setup = Setup::default()
+        .master_keys_file(keys.path())
+        .setting("POSTROOM_TENANT_RATE", "1000")
+        .setting("POSTROOM_ADDRESS_RATE", "5000");
+    let stack = Stack::start_with(Ports::free().unwrap(), setup)
+        .await
+        .unwrap();
+    let stack = Arc::new(stack);
+    let (panel, source) = connected(&stack).await;
+    install_forge(&stack, "globex").await.unwrap();
+    let forge = Panel::open_by(&stack, "globex", Door::Forge).await.unwrap();
+    write_mail(&stack, "before").await;
+    all_ended(&panel, &source.source_id, 1).await.unwrap();
+    let ancient = panel.proof().await.unwrap();
+
+    let load = Load::new(&stack, &panel, &forge, &source.source_id).await;
+    let calls = tokio::spawn(Arc::clone(&load).run(CALLS));
+    let mut previous = ancient.clone();
+    for round in 1..=ROTATIONS {
+        load.answered(round * CALLS / (ROTATIONS + 1)).await;
+        previous = panel.proof().await.unwrap();
+        rotate_secret(&stack, "acme").await;
+        control(&stack, "/forge/rotate-keys", &nothing()).await;
+        load.renew().await;
+        keys.rotate(&stack).await;
+        write_mail(&stack, &format!("round-{round}")).await;
+    }
+    let answers = calls.await.unwrap();
+
+    let mut expected = BTreeMap::new();
+    for (kind, amount) in Kind::amounts(CALLS) {
+        expected.insert((kind, kind.status()), amount);
+    }
+    assert_eq!(answers, expected, "answers by kind and status");
+    assert_eq!(
+        status_with(&stack, ancient).await,
+        401,
+        "a secret that is long gone"
+    );
+    assert_eq!(
+        status_with(&stack, previous).await,
+        200,
+        "the secret before this one"
+    );
+    all_ended(&panel, &source.source_id, 1 + ROTATIONS)
+        .await
+        .unwrap();
+    assert_eq!(keys.in_use(&stack).await, [keys.newest()]);
+    assert_eq!(secret_rotations(&panel).await, ROTATIONS);
+    drop(load);
+    Arc::into_inner(stack).unwrap().stop().await.unwrap();
+}
+
+async fn status_with(stack: &Stack, proof: reqwest::header::HeaderMap) -> u16 {
+    let url = format!("{}/api/v1/me", stack.app());
+    let request = stack.http.request(Method::GET, &url).headers(proof);
+    request.send().await.unwrap().status().as_u16()
+}
+
+async fn secret_rotations(panel: &Panel) -> usize {
+    let trail = panel
+        .get("/audit?action=site.secret_rotated&limit=100")
+        .await
+        .unwrap();
+    trail["items"].as_array().map_or(0, Vec::<Value>::len)
+}
