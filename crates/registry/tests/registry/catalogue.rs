@@ -234,6 +234,9 @@ async fn the_service_can_neither_rewrite_the_trail_nor_take_a_tenant_away() {
     let become_acme = format!("SELECT set_config('postroom.tenant', '{acme}', false)");
     service.execute_unprepared(&become_acme).await.unwrap();
     assert_eq!(number(&service, "SELECT count(*) FROM audit").await, 1);
+    let may_destroy = "SELECT count(*) FROM pg_proc WHERE proname IN ('destroy_tenant', 'enclose')
+                       AND has_function_privilege('postroom_service', oid, 'EXECUTE')";
+    assert_eq!(number(&service, may_destroy).await, 0);
     for forbidden in [
         "UPDATE audit SET action = 'site.enabled'",
         "DELETE FROM audit",
