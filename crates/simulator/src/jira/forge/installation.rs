@@ -200,15 +200,16 @@ async fn tell(site: &Arc<Site>, app: &ForgeApp, event: &str) -> Option<u16> {
     };
     let body = json!({
         "eventType": event,
-        "id": app.installation_id,
+        "id": app.installation_id.rsplit('/').next(),
+        "context": format!("ari:cloud:jira::site/{}", site.cloud_id),
         "installerAccountId": installer,
         "app": {
-            "id": app.app_id,
+            "id": app.uuid(),
             "version": app.version,
             "name": "Postroom",
             "ownerAccountId": installer,
         },
-        "environment": {"id": app.environment_id()},
+        "environment": {"id": app.environment_uuid()},
     });
     let mut status = None;
     for trigger in app.manifest.triggers(event) {

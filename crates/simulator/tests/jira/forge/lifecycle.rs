@@ -13,11 +13,15 @@ async fn an_install_is_told_with_both_tokens() {
     assert_eq!(installed["status"], 204);
     let told = &world.app.received("/forge/lifecycle")[0];
     assert_eq!(told.body["eventType"], "avi:forge:installed:app");
-    assert_eq!(told.body["id"], installed["installation_id"]);
+    let installation = installed["installation_id"].as_str().unwrap();
+    assert!(installation.ends_with(told.body["id"].as_str().unwrap()));
     assert_eq!(
         told.body["installerAccountId"],
         world.account("Alice Admin").await
     );
+    let cloud_id = world.site().await["cloud_id"].as_str().unwrap().to_owned();
+    let context = format!("ari:cloud:jira::site/{cloud_id}");
+    assert_eq!(told.body["context"], context);
     assert_eq!(told.headers["content-type"], "application/json");
     assert_eq!(told.headers["x-b3-traceid"].len(), 32);
     assert_eq!(told.headers["x-b3-spanid"].len(), 16);
@@ -100,7 +104,8 @@ async fn an_upgrade_is_told_with_the_new_version() {
     assert_eq!(upgraded.body, json!({"version": "2.0.0", "status": 204}));
     let told = &world.app.received("/forge/lifecycle")[1];
     assert_eq!(told.body["eventType"], "avi:forge:upgraded:app");
-    assert_eq!(told.body["id"], installed["installation_id"]);
+    let installation = installed["installation_id"].as_str().unwrap();
+    assert!(installation.ends_with(told.body["id"].as_str().unwrap()));
     assert_eq!(told.body["app"]["version"], "2.0.0");
     world.stop().await;
 }
