@@ -43,8 +43,10 @@ pub(super) enum Fault {
     AudienceShorter,
     /// Ours is somewhere in the audience.
     AudienceWithin,
-    /// Ours is one of several audiences.
-    AudienceAmongOthers,
+    /// Ours is the first of several audiences.
+    AudienceFirst,
+    /// Ours is the last of several audiences.
+    AudienceLast,
     /// No audience.
     NoAudience,
     /// The audience names another tenant.
@@ -72,7 +74,7 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    pub(super) const ALL: [Self; 32] = [
+    pub(super) const ALL: [Self; 33] = [
         Self::Right,
         Self::Expired,
         Self::NotYet,
@@ -92,7 +94,8 @@ impl Fault {
         Self::AudienceLonger,
         Self::AudienceShorter,
         Self::AudienceWithin,
-        Self::AudienceAmongOthers,
+        Self::AudienceFirst,
+        Self::AudienceLast,
         Self::NoAudience,
         Self::AudienceOtherTenant,
         Self::UnknownKey,

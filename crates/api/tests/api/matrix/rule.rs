@@ -49,7 +49,7 @@ fn of_own(door: Door, family: Family, fault: Fault) -> Expected {
             unless(family.audience() == Audience::NotRead)
         }
         F::AudienceOtherTenant => unless(family.audience() == Audience::NotRead),
-        F::AudienceAmongOthers => unless(family.audience() != Audience::Alone),
+        F::AudienceFirst | F::AudienceLast => unless(family.audience() != Audience::Alone),
         F::UnknownKey | F::KeyPath | F::NoKeyId => unless(!family.has_public_key()),
         F::Replayed => unless(!door.refuses_replays()),
         F::OtherTenants => match door.names() {
