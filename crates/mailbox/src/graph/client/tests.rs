@@ -1,7 +1,10 @@
+use postroom_telemetry::SendError;
 use serde_json::json;
 use wiremock::matchers::{header, header_regex, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use super::super::call::Call;
+use super::super::classify::Target;
 use super::super::testing::{at, ok, online, refusal, token};
 use crate::MailboxAddress;
 use crate::graph::GraphError;
@@ -118,6 +121,26 @@ async fn nobody_there_is_unreachable_and_surely_not_done() {
     );
     assert!(error.is_transient());
     assert!(!format!("{error:?}").contains("x@y.example"));
+}
+
+#[tokio::test]
+async fn no_address_of_another_host_gets_the_token() {
+    let (ours, foreign) = (MockServer::start().await, MockServer::start().await);
+    let (graph, token) = (online(&ours), token());
+    let url = format!("{}/v1.0/me", foreign.uri()).parse().unwrap();
+    let call = Call::get("me", &token, url, Target::Mailbox);
+    let refused = graph.once(&call).await;
+    assert!(
+        matches!(
+            refused,
+            Err(GraphError::Unreachable {
+                source: SendError::Outside,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    assert!(foreign.received_requests().await.unwrap().is_empty());
 }
 
 #[tokio::test]
