@@ -1,13 +1,19 @@
 //! The mail log and one mail in it.
 
 use actix_web::http::Method;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use postroom_registry::{
+    MailId,
     delivery::{self, EffectKind, EffectState, Intent, Outcome},
-    mail::MailState,
+    mail::{self, MailState, NewMail},
 };
 use serde_json::json;
 
-use crate::support::{Stage, book::raw_mail};
+use crate::support::{
+    Answer, Stage,
+    book::{Tenant, raw_mail},
+    get, jira,
+};
 
 #[actix_web::test]
 async fn the_log_is_paged_filtered_and_searched() {
@@ -137,6 +143,78 @@ async fn the_raw_mail_is_saved_byte_for_byte_and_never_shown() {
     );
     assert_eq!(raw.header("x-content-type-options"), "nosniff");
     assert!(raw.header("content-security-policy").contains("sandbox"));
+}
+
+#[actix_web::test]
+async fn who_accepts_json_gets_the_raw_mail_in_it() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let source = stage.source(&acme).await;
+    let id = stage.mail(&acme, source, "printer").await;
+    for (accept, in_json) in [
+        ("application/json", true),
+        ("Application/JSON;q=0.9, text/plain", true),
+        ("*/*", false),
+        ("message/rfc822", false),
+        ("application/jsonlines", false),
+    ] {
+        let answer = raw_as(&stage, &acme, id, accept).await.expect(200);
+        if in_json {
+            let file = answer.json();
+            assert_eq!(file["name"], format!("{id}.eml"));
+            assert_eq!(file["media_type"], "message/rfc822");
+            let content = file["content_base64"].as_str().unwrap();
+            assert_eq!(STANDARD.decode(content).unwrap(), raw_mail("printer"));
+        } else {
+            assert_eq!(answer.header("content-type"), "message/rfc822", "{accept}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_mail_too_large_for_json_is_said_to_be_and_was_not_read() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let source = stage.source(&acme).await;
+    let tx = stage.registry.begin(acme.id).await.unwrap();
+    let new = NewMail {
+        source_id: source,
+        immutable_id: "large",
+        message_id: None,
+        received_at: stage.clock.now(),
+        from_name: "Carl Customer",
+        from_address: "carl@customer.example",
+        subject: "large",
+        raw: &vec![b'x'; 3_000_001],
+    };
+    let id = mail::insert(&tx, &new).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let refused = raw_as(&stage, &acme, id, "application/json")
+        .await
+        .expect(413);
+    assert_eq!(refused.code(), "too_large_here");
+    assert!(refused.json()["error"]["action"].is_string());
+    let read = "/audit?action=mail.raw_read";
+    let read = async || {
+        let page = stage
+            .admin(&acme, Method::GET, read, None)
+            .await
+            .expect(200)
+            .json();
+        page["items"].as_array().unwrap().len()
+    };
+    assert_eq!(read().await, 0);
+    raw_as(&stage, &acme, id, "message/rfc822")
+        .await
+        .expect(200);
+    assert_eq!(read().await, 1);
+}
+
+async fn raw_as(stage: &Stage, of: &Tenant, id: MailId, accept: &str) -> Answer {
+    let authorization = format!("JWT {}", of.context_token(jira::ADMIN));
+    let request = get(&format!("/api/v1/mails/{id}/raw"));
+    let request = request.insert_header(("authorization", authorization));
+    stage.send(request.insert_header(("accept", accept))).await
 }
 
 #[actix_web::test]
