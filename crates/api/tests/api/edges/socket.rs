@@ -86,10 +86,13 @@ impl Socket {
         assert_eq!(rest, "");
     }
 
-    /// Sends the same again and again, slowly, until there is an answer.
+    /// Sends the same again and again, slowly, until there is an answer; for as long as a test waits.
     pub(super) async fn trickle(&mut self, text: &str) -> String {
-        let mut tick = tokio::time::interval(Duration::from_millis(20));
-        while !self.has_answer() {
+        const BETWEEN: Duration = Duration::from_millis(20);
+        let mut tick = tokio::time::interval(BETWEEN);
+        let mut left = PATIENCE.as_millis() / BETWEEN.as_millis();
+        while !self.has_answer() && left > 0 {
+            left -= 1;
             tokio::select! {
                 more = self.more() => if !more { break },
                 _ = tick.tick() => {}
