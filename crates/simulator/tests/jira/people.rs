@@ -70,7 +70,7 @@ async fn several_users_are_read_at_once_a_page_at_a_time() {
 }
 
 #[tokio::test]
-async fn the_console_lists_every_person() {
+async fn the_control_api_lists_every_person() {
     let world = World::start().await;
     let site = world.site().await;
     let names: Vec<&Value> = site["users"]
