@@ -70,7 +70,7 @@ describe('the same panel through Forge', () => {
     await panel.getByText('Task in Support (SUP)').waitFor();
 
     panel = await open();
-    await panel.getByText(/It has 1 message source, 1 message outbound/).waitFor();
+    await panel.getByText(/has 1 message source, 1 message outbound/).waitFor();
     await expectAccessible(panel);
     await picture(jira, 'forge-move');
     await panel.getByRole('button', { name: 'Move them here' }).click();

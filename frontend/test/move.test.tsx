@@ -33,7 +33,7 @@ describe('the move from Connect', () => {
   it('is offered beside the first card, with what there is', async () => {
     const { screen } = open();
     expect(
-      await screen.findByText(/It has 14 message sources, 1 message outbound and 14,212 mails/),
+      await screen.findByText(/has 14 message sources, 1 message outbound and 14,212 mails/),
     ).toBeVisible();
     expect(await screen.findByRole('heading', { name: 'Connect a mailbox' })).toBeVisible();
     await expectNoAxeFindings();

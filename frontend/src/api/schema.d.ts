@@ -150,12 +150,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What can be moved here from the Connect app of this site. */
+    /** What can be moved here from the Connect app of this site, or from an installation that is gone. */
     get: operations['get_move_offer'];
     put?: never;
     /**
-     * Moves what the Connect app of this site has to this installation: its connections, rules and ledger. The Connect app
-     *     may be removed afterwards.
+     * Moves what the Connect app of this site has, or an installation that is gone, to this installation: its connections,
+     *     rules and ledger. The Connect app may be removed afterwards.
      */
     post: operations['move_to_forge'];
     delete?: never;
@@ -739,7 +739,7 @@ export interface components {
       /** @description Where people open the site. */
       site_url: string;
     };
-    /** @description What the Connect app has. */
+    /** @description What another installation of this site has. */
     Movable: {
       /**
        * Format: int64
@@ -750,7 +750,7 @@ export interface components {
       outbounds: number;
       /**
        * Format: date-time
-       * @description When the Connect app was installed.
+       * @description When it was made.
        */
       since: string;
       /** @description Where people open the site. */
@@ -1133,11 +1133,6 @@ export interface components {
      * @enum {string}
      */
     WhoActs: 'you' | 'mailbox_owner' | 'microsoft_administrator' | 'nobody' | 'us';
-    /**
-     * @description How the rows are written.
-     * @enum {string}
-     */
-    ExportFormat: 'csv' | 'json';
   };
   responses: never;
   parameters: never;
@@ -1190,7 +1185,8 @@ export interface operations {
   export_audit: {
     parameters: {
       query: {
-        format: components['schemas']['ExportFormat'];
+        /** @description A table for a spreadsheet, or a list for a program. */
+        format: 'csv' | 'json';
         /** @description Not earlier. */
         from?: string;
         /** @description Earlier. */

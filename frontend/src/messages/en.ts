@@ -335,20 +335,20 @@ export const en = {
 
   ...audit,
 
-  'move.title': 'Postroom is on this site as a Connect app, too',
+  'move.title': 'Postroom knows this site from before',
   'move.text':
-    'It has {sources, plural, =0 {no message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}} and {mails, plural, =0 {no mail} one {# mail} other {# mails}} since {since}. Move them here, and they go on under Forge.',
+    'Its Connect app, or an installation that was removed, has {sources, plural, =0 {no message source} one {# message source} other {# message sources}}, {outbounds, plural, =0 {no message outbound} one {# message outbound} other {# message outbounds}} and {mails, plural, =0 {no mail} one {# mail} other {# mails}} since {since}. Move them here, and they go on under Forge.',
   'move.button': 'Move them here',
-  'move.dialog.title': 'Move everything of the Connect app here?',
+  'move.dialog.title': 'Move everything here?',
   'move.kept': 'Kept',
   'move.kept.text':
     'Every mailbox with its sign-in, its project and its place in the folder, all {mails, plural, one {# mail} other {# mails}} with their history, and the audit trail. Nobody signs in again, and no mail is fetched twice or left out.',
   'move.changes': 'Changes',
   'move.changes.text':
-    'From now on Postroom works in {site} as the Forge app, and new issues and comments are made by that app’s account: give it the same access to your projects. Afterwards you can uninstall the Connect app; nothing is lost by that.',
+    'From now on Postroom works in {site} as the Forge app, and new issues and comments are made by that app’s account: give it the same access to your projects. A Connect app that is still there can be uninstalled afterwards; nothing is lost by that.',
   'move.confirm': 'Move',
   'move.done': 'Everything has moved',
-  'move.done.text': 'Postroom goes on under Forge. You can uninstall the Connect app now.',
+  'move.done.text': 'Postroom goes on under Forge. If the Connect app is still there, you can uninstall it now.',
   'move.notEmpty': 'Nothing has moved',
   'move.notEmpty.action':
     'Delete the message sources and message outbounds that were connected here, then move.',

@@ -49,6 +49,8 @@ impl ExportFormat {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
+    /// A table for a spreadsheet, or a list for a program.
+    #[param(inline)]
     format: ExportFormat,
     /// Not earlier.
     from: Option<DateTime<Utc>>,

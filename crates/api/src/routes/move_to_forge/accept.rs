@@ -3,8 +3,8 @@ use postroom_registry::audit::Actor;
 
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 
-/// Moves what the Connect app of this site has to this installation: its connections, rules and ledger. The Connect app
-/// may be removed afterwards.
+/// Moves what the Connect app of this site has, or an installation that is gone, to this installation: its connections,
+/// rules and ledger. The Connect app may be removed afterwards.
 #[utoipa::path(
     tag = "move",
     responses((status = NO_CONTENT), (status = "default", body = ErrorBody))

@@ -16,12 +16,13 @@ const EVER: TimeDelta = TimeDelta::days(50 * 365);
 /// Whether there is something to move here.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MoveOffer {
-    /// What the Connect app of this very site has; nothing when the site never had it, moved before, or asks through it.
+    /// What the Connect app of this very site has, or an installation of the Forge app that is gone; nothing when there
+    /// is none, it moved before, or the call comes through Connect.
     #[schema(required)]
     offer: Option<Movable>,
 }
 
-/// What the Connect app has.
+/// What another installation of this site has.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Movable {
     /// Where people open the site.
@@ -32,11 +33,11 @@ pub(crate) struct Movable {
     outbounds: usize,
     /// Mails in the ledger.
     mails: i64,
-    /// When the Connect app was installed.
+    /// When it was made.
     since: DateTime<Utc>,
 }
 
-/// What can be moved here from the Connect app of this site.
+/// What can be moved here from the Connect app of this site, or from an installation that is gone.
 #[utoipa::path(
     tag = "move",
     responses((status = OK, body = MoveOffer), (status = "default", body = ErrorBody))
