@@ -348,7 +348,8 @@ export const en = {
     'From now on Postroom works in {site} as the Forge app, and new issues and comments are made by that app’s account: give it the same access to your projects. A Connect app that is still there can be uninstalled afterwards; nothing is lost by that.',
   'move.confirm': 'Move',
   'move.done': 'Everything has moved',
-  'move.done.text': 'Postroom goes on under Forge. If the Connect app is still there, you can uninstall it now.',
+  'move.done.text':
+    'Postroom goes on under Forge. If the Connect app is still there, you can uninstall it now.',
   'move.notEmpty': 'Nothing has moved',
   'move.notEmpty.action':
     'Delete the message sources and message outbounds that were connected here, then move.',
