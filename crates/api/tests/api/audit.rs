@@ -4,6 +4,7 @@ mod walk;
 
 use actix_web::http::Method;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use postroom_registry::audit::{self, Action, Actor, Entry, SubjectKind};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Stage, book::Tenant, jira};
@@ -102,6 +103,14 @@ async fn the_trail_is_paged_and_filtered_and_no_strangers() {
     );
     let by_id = format!("subject_id={id}");
     assert!(actions(&trail(&stage, &globex, &by_id).await).is_empty());
+    for nothing in [
+        "subject_id=%00",
+        "to=-4800-01-01T00:00:00Z",
+        "from=%2B9999-01-01T00:00:00Z",
+    ] {
+        let page = trail(&stage, &acme, nothing).await;
+        assert!(actions(&page).is_empty(), "{nothing}");
+    }
     for bad in [
         "before=x",
         "action=source.stolen",
@@ -124,6 +133,14 @@ async fn without_jira_the_trail_has_no_names() {
     rename(&stage, &acme, id, "Support").await.expect(200);
     stage.jira.reset().await;
     let page = trail(&stage, &acme, "").await;
+    let asked = stage.jira.received_requests().await.unwrap().len();
+    trail(&stage, &acme, "").await;
+    let again = stage.jira.received_requests().await.unwrap().len();
+    assert_eq!(
+        (asked > 0, again),
+        (true, asked),
+        "who does not answer is left alone"
+    );
     assert_eq!(page["items"][0]["actor"]["name"], Value::Null);
     assert_eq!(
         page["items"][0]["sentence"],
@@ -135,13 +152,18 @@ async fn without_jira_the_trail_has_no_names() {
 async fn the_whole_trail_is_taken_away_and_that_is_in_it() {
     let stage = Stage::new().await;
     let acme = stage.tenant("acme").await;
-    let id = stage.source(&acme).await;
     // More than a page of the export.
+    let tx = stage.registry.begin(acme.id).await.unwrap();
     for n in 0..505 {
-        rename(&stage, &acme, id, &format!("={n}"))
-            .await
-            .expect(200);
+        let actor = Actor::Account(jira::ADMIN.to_owned());
+        let entry = Entry::new(actor, Action::SourceChanged).on(
+            SubjectKind::Source,
+            "an id",
+            Some(&format!("={n}")),
+        );
+        audit::record(&tx, &entry).await.unwrap();
     }
+    tx.commit().await.unwrap();
     let file = |answer: Answer| {
         let download = answer.expect(200).json();
         let content = STANDARD

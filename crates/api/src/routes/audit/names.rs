@@ -14,19 +14,24 @@ use crate::{Api, Problem};
 const BELIEVED: Duration = Duration::from_secs(600);
 /// A trail without names is better than none.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// A Jira that did not answer is left alone so long.
+const REST: Duration = Duration::from_secs(60);
 
-/// What Jira called accounts lately.
+/// What Jira called accounts lately; nothing for those that it does not know.
 #[derive(Clone)]
-pub(crate) struct Names(Cache<(TenantId, String), String>);
+pub(crate) struct Names {
+    known: Cache<(TenantId, String), Option<String>>,
+    silent: Cache<TenantId, ()>,
+}
 
 impl Names {
     pub(crate) fn new() -> Self {
-        Self(
-            Cache::builder()
-                .max_capacity(100_000)
-                .time_to_live(BELIEVED)
-                .build(),
-        )
+        let known = Cache::builder().max_capacity(100_000);
+        let silent = Cache::builder().max_capacity(100_000);
+        Self {
+            known: known.time_to_live(BELIEVED).build(),
+            silent: silent.time_to_live(REST).build(),
+        }
     }
 }
 
@@ -47,37 +52,44 @@ impl Api {
             .iter()
             .filter_map(|row| row.actor_account.as_ref())
             .collect();
-        let (mut known, mut unknown) = (HashMap::new(), Vec::new());
+        let (mut named, mut unknown) = (HashMap::new(), Vec::new());
         for account in accounts {
-            match self.shared().names.0.get(&(tenant, account.clone())).await {
-                Some(name) => {
-                    known.insert(account.clone(), name);
-                }
+            let key = (tenant, account.clone());
+            match self.shared().names.known.get(&key).await {
+                Some(name) => named.extend(name.map(|name| (account.clone(), name))),
                 None => unknown.push(account.clone()),
             }
         }
-        if unknown.is_empty() {
-            return known;
-        }
-        match tokio::time::timeout(PATIENCE, self.ask_names(tenant, &unknown)).await {
-            Ok(Ok(told)) => {
-                for (account, name) in told {
-                    let key = (tenant, account.clone());
-                    self.shared().names.0.insert(key, name.clone()).await;
-                    known.insert(account, name);
-                }
-            }
-            Ok(Err(problem)) => tracing::info!(cause = %problem, "Jira did not name accounts"),
-            Err(_) => tracing::info!("Jira did not name accounts in time"),
-        }
-        known
+        named.extend(self.ask_names(tenant, &unknown).await);
+        named
     }
 
-    async fn ask_names(
-        &self,
-        tenant: TenantId,
-        accounts: &[String],
-    ) -> Result<HashMap<String, String>, Problem> {
-        Ok(self.jira(tenant).await?.display_names(accounts).await?)
+    async fn ask_names(&self, tenant: TenantId, accounts: &[String]) -> HashMap<String, String> {
+        let names = &self.shared().names;
+        if accounts.is_empty() || names.silent.contains_key(&tenant) {
+            return HashMap::new();
+        }
+        let asked = async {
+            let jira = self.jira(tenant).await?;
+            Ok::<_, Problem>(jira.display_names(accounts).await?)
+        };
+        let told = match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(told)) => told,
+            Ok(Err(problem)) => {
+                tracing::info!(cause = %problem, "Jira did not name accounts");
+                names.silent.insert(tenant, ()).await;
+                return HashMap::new();
+            }
+            Err(_) => {
+                tracing::info!("Jira did not name accounts in time");
+                names.silent.insert(tenant, ()).await;
+                return HashMap::new();
+            }
+        };
+        for account in accounts {
+            let key = (tenant, account.clone());
+            names.known.insert(key, told.get(account).cloned()).await;
+        }
+        told
     }
 }
