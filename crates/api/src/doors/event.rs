@@ -4,7 +4,10 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use postroom_atlassian::forge::InvocationToken;
 use postroom_registry::TenantId;
 
-use super::{invocation, knock, system_token};
+use super::{
+    invocation, knock,
+    system_token::{self, SystemToken},
+};
 use crate::{Api, Problem};
 
 /// Proof that Forge tells of an event, or of the passing of an hour, on a site where the app is at work.
@@ -24,6 +27,7 @@ pub(crate) struct ForgeLifecycle {
     /// What it tells, as it came.
     pub(crate) body: Bytes,
     token: InvocationToken,
+    system_token: Option<SystemToken>,
 }
 
 /// Proof that Forge tells that an installation is about to be removed.
@@ -34,9 +38,13 @@ pub(crate) struct ForgeGoodbye {
 }
 
 impl ForgeLifecycle {
-    /// Takes the installation in again: it may have been removed before.
+    /// Takes the installation in again, for it may have been removed before, and keeps its token for Jira.
     pub(crate) async fn install(&self, api: &Api) -> Result<(), Problem> {
-        invocation::install(api, &self.token).await
+        invocation::install(api, &self.token).await?;
+        match &self.system_token {
+            Some(token) => token.keep(api, self.tenant).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -73,11 +81,11 @@ impl FromRequest for ForgeLifecycle {
             let api = knock::api(&request)?;
             let (token, body) = invocation::told(&api, &request, &mut payload).await?;
             let known = invocation::installed(&api, &token, |_| Ok(())).await?;
-            system_token::keep(&api, &request, known.tenant).await?;
             Ok(Self {
                 tenant: known.tenant,
                 body,
                 token,
+                system_token: SystemToken::of(&api, &request),
             })
         })
     }

@@ -30,6 +30,8 @@ const KEPT: Duration = Duration::from_secs(10);
 const FORGOTTEN: Duration = Duration::from_secs(60);
 const MOST: u64 = 20_000;
 const READERS: usize = 64;
+/// How long a call waits for another that reads the same tenant.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// By what a front door finds a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -109,10 +111,17 @@ impl Memory {
         (fresh && forgotten.is_none_or(|forgotten| forgotten < known.began)).then_some(known)
     }
 
-    /// One reader for a name at a time: the others find what it read.
-    async fn reader(&self, name: &Name) -> Option<MutexGuard<'_, ()>> {
-        let lane = usize::try_from(self.hasher.hash_one(name) % READERS as u64).ok()?;
-        Some(self.readers.get(lane)?.lock().await)
+    /// One reader for a name at a time: the others find what it read. While the database is away they do not wait for
+    /// each other for ever.
+    async fn reader(&self, name: &Name) -> Result<MutexGuard<'_, ()>, Problem> {
+        let hash = self.hasher.hash_one(name) % READERS as u64;
+        let lane = usize::try_from(hash)
+            .ok()
+            .and_then(|it| self.readers.get(it));
+        let lane = lane.ok_or_else(|| Problem::internal("there is no lane for a reader"))?;
+        tokio::time::timeout(PATIENCE, lane.lock())
+            .await
+            .map_err(|_| Problem::unavailable("others wait for the same tenant already"))
     }
 
     /// Until when the system token lives that was kept last.
@@ -164,7 +173,7 @@ impl Api {
     /// Reads a tenant from the registry, or takes what another call read after `came`.
     async fn read(&self, name: &Name, came: u64) -> Result<Option<Arc<Known>>, Problem> {
         let memory = &self.shared().memory;
-        let _reader = memory.reader(name).await;
+        let _reader = memory.reader(name).await?;
         if let Some(known) = memory.believed(name, self.clock().now()).await
             && known.began > came
         {

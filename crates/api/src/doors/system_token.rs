@@ -1,7 +1,9 @@
 //! The token with which the app speaks to Jira: Forge brings one with each call, and there is no other way to get it.
 
+use std::fmt;
+
 use actix_web::{HttpRequest, http::header::HeaderName};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::forge;
 use postroom_registry::{TenantId, tenant};
 use secrecy::SecretString;
@@ -16,32 +18,59 @@ const LONGEST: TimeDelta = TimeDelta::hours(4);
 const WORTH: TimeDelta = TimeDelta::seconds(60);
 const LARGEST: usize = 16 * 1024;
 
-/// Keeps the system token of a verified call, if it lives longer than the one we have.
+/// A token that came with a call.
+pub(super) struct SystemToken {
+    token: SecretString,
+    until: DateTime<Utc>,
+}
+
+impl SystemToken {
+    /// What a request brought, if it brought one that lives.
+    pub(super) fn of(api: &Api, request: &HttpRequest) -> Option<Self> {
+        let raw = knock::only(request, &HEADER).filter(|raw| raw.len() <= LARGEST)?;
+        let token = SecretString::from(raw);
+        let now = api.clock().now();
+        let until = forge::system_token_expiry(&token)?.min(now + LONGEST);
+        (until > now).then_some(Self { token, until })
+    }
+
+    /// Keeps it for the tenant of a verified call, if it lives longer than the one we have.
+    ///
+    /// # Errors
+    /// When the database does not answer: then the event is not taken, and comes again.
+    pub(super) async fn keep(&self, api: &Api, tenant: TenantId) -> Result<(), Problem> {
+        let memory = &api.shared().memory;
+        let kept = memory.token_until(tenant).await;
+        if kept.is_some_and(|kept| self.until <= kept + WORTH) {
+            return Ok(());
+        }
+        let tx = api.registry.begin(tenant).await?;
+        tenant::keep_system_token(&tx, &self.token, self.until).await?;
+        tx.commit().await?;
+        memory.note_token(tenant, self.until).await;
+        Ok(())
+    }
+}
+
+/// Keeps what a verified call of a tenant brought.
 ///
 /// # Errors
-/// When the database does not answer: then the event is not taken, and comes again.
+/// See [`SystemToken::keep`].
 pub(super) async fn keep(
     api: &Api,
     request: &HttpRequest,
     tenant: TenantId,
 ) -> Result<(), Problem> {
-    let Some(raw) = knock::only(request, &HEADER).filter(|raw| raw.len() <= LARGEST) else {
-        return Ok(());
-    };
-    let token = SecretString::from(raw);
-    let Some(until) = forge::system_token_expiry(&token) else {
-        return Ok(());
-    };
-    let now = api.clock().now();
-    let until = until.min(now + LONGEST);
-    let memory = &api.shared().memory;
-    let kept = memory.token_until(tenant).await;
-    if until <= now || kept.is_some_and(|kept| until <= kept + WORTH) {
-        return Ok(());
+    match SystemToken::of(api, request) {
+        Some(token) => token.keep(api, tenant).await,
+        None => Ok(()),
     }
-    let tx = api.registry.begin(tenant).await?;
-    tenant::keep_system_token(&tx, &token, until).await?;
-    tx.commit().await?;
-    memory.note_token(tenant, until).await;
-    Ok(())
+}
+
+impl fmt::Debug for SystemToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SystemToken")
+            .field("until", &self.until)
+            .finish_non_exhaustive()
+    }
 }

@@ -5,7 +5,7 @@ use postroom_atlassian::forge::routes;
 use postroom_registry::tenant::TenantState;
 use serde_json::{Value, json};
 
-use crate::support::{Stage, jira};
+use crate::support::{Stage, installation::system_token, jira};
 
 fn installed() -> Value {
     json!({ "eventType": "avi:forge:installed:app", "id": "somebody else's" })
@@ -56,11 +56,17 @@ async fn a_goodbye_is_heard_at_once_and_a_new_installation_finds_the_data() {
     let row = stage.row(tenant).await;
     assert_eq!(row.state, TenantState::Uninstalled);
     assert_eq!(row.system_token_until, None);
+    let until = stage.clock.now().timestamp() + 3600;
+    let again = stage
+        .event_of("acme")
+        .with_system_token(&system_token(until));
     stage
-        .tell("acme", routes::LIFECYCLE, installed())
+        .invoke(&again, Method::POST, routes::LIFECYCLE, Some(installed()))
         .await
         .expect(204);
     assert_eq!(stage.installed("acme").await, Some(tenant));
+    let kept = stage.row(tenant).await.system_token_until.unwrap();
+    assert_eq!(kept.timestamp(), until);
     get(3).await.expect(200);
 }
 
