@@ -60,6 +60,7 @@ async fn no_good_call_is_refused_while_every_secret_rotates() {
     for (kind, amount) in Kind::amounts(CALLS) {
         expected.insert((kind, kind.status()), amount);
     }
+    assert_eq!(load.unanswered(), Vec::<String>::new());
     assert_eq!(answers, expected, "answers by kind and status");
     assert_eq!(
         status_with(&stack, ancient).await,

@@ -24,6 +24,8 @@ impl Http {
             .redirect(redirect::Policy::none())
             .cookie_store(true)
             .timeout(Duration::from_secs(60))
+            // Sooner than the service ends a connection that says nothing: who ends it first loses no call.
+            .pool_idle_timeout(Duration::from_secs(5))
             .build()?;
         Ok(Self(client))
     }

@@ -14,8 +14,11 @@
 
 mod layers;
 mod shapes;
+mod tokens;
 
 use std::{collections::BTreeMap, fmt};
+
+pub use tokens::tokens_in;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::Context as _;

@@ -11,6 +11,6 @@ mod wait;
 
 pub use browser::Browser;
 pub use http::Http;
-pub use leaks::{Find, Leaks};
+pub use leaks::{Find, Leaks, tokens_in};
 pub use stack::{Ports, Setup, Stack};
 pub use wait::until;

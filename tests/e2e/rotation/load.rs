@@ -94,6 +94,7 @@ pub(crate) struct Load {
     /// Whoever fetched later stores later.
     renewing: Mutex<()>,
     answered: watch::Sender<usize>,
+    unanswered: Lock<Vec<String>>,
 }
 
 impl Load {
@@ -118,6 +119,7 @@ impl Load {
             proofs: Lock::default(),
             renewing: Mutex::default(),
             answered: watch::Sender::new(0),
+            unanswered: Lock::default(),
         });
         load.renew().await;
         load
@@ -145,6 +147,11 @@ impl Load {
     pub(crate) async fn answered(&self, amount: usize) {
         let mut answered = self.answered.subscribe();
         answered.wait_for(|so_far| *so_far >= amount).await.unwrap();
+    }
+
+    /// Why calls had no answer.
+    pub(crate) fn unanswered(&self) -> Vec<String> {
+        self.unanswered.lock().unwrap().clone()
     }
 
     /// Makes the calls; how often each kind was answered with each status.
@@ -205,7 +212,13 @@ impl Load {
         if method == Method::POST {
             request = request.body(self.webhook_body.clone());
         }
-        let answer = request.send().await;
-        answer.map_or(0, |answer| answer.status().as_u16())
+        match request.send().await {
+            Ok(answer) => answer.status().as_u16(),
+            Err(error) => {
+                let mut unanswered = self.unanswered.lock().unwrap();
+                unanswered.push(format!("{kind:?}: {error:?}"));
+                0
+            }
+        }
     }
 }
