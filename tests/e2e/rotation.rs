@@ -10,7 +10,7 @@ use postroom_tests::{
     Ports, Setup, Stack,
     story::{Door, Panel, all_ended, install_forge},
 };
-use reqwest::Method;
+use reqwest::{Method, header::HeaderMap};
 use serde_json::Value;
 
 use self::{
@@ -42,6 +42,8 @@ async fn no_good_call_is_refused_while_every_secret_rotates() {
     all_ended(&panel, &source.source_id, 1).await.unwrap();
     let ancient = panel.proof().await.unwrap();
 
+    // It opens its first data key when the master key that it started with is long gone.
+    let late = stack.second_process().await.unwrap();
     let load = Load::new(&stack, &panel, &forge, &source.source_id).await;
     let calls = tokio::spawn(Arc::clone(&load).run(CALLS));
     let mut previous = ancient.clone();
@@ -62,16 +64,16 @@ async fn no_good_call_is_refused_while_every_secret_rotates() {
     }
     assert_eq!(load.unanswered(), Vec::<String>::new());
     assert_eq!(answers, expected, "answers by kind and status");
-    assert_eq!(
-        status_with(&stack, ancient).await,
-        401,
-        "a secret that is long gone"
-    );
-    assert_eq!(
-        status_with(&stack, previous).await,
-        200,
-        "the secret before this one"
-    );
+    for app in [&stack.app(), &late.app] {
+        let long_gone = status_with(&stack, app, &ancient).await;
+        assert_eq!(
+            long_gone, 401,
+            "a secret from before the last one, at {app}"
+        );
+        assert_eq!(status_with(&stack, app, &previous).await, 200, "at {app}");
+        let by_forge = forge.proof().await.unwrap();
+        assert_eq!(status_with(&stack, app, &by_forge).await, 200, "at {app}");
+    }
     all_ended(&panel, &source.source_id, 1 + ROTATIONS)
         .await
         .unwrap();
@@ -81,9 +83,9 @@ async fn no_good_call_is_refused_while_every_secret_rotates() {
     Arc::into_inner(stack).unwrap().stop().await.unwrap();
 }
 
-async fn status_with(stack: &Stack, proof: reqwest::header::HeaderMap) -> u16 {
-    let url = format!("{}/api/v1/me", stack.app());
-    let request = stack.http.request(Method::GET, &url).headers(proof);
+async fn status_with(stack: &Stack, app: &str, proof: &HeaderMap) -> u16 {
+    let url = format!("{app}/api/v1/me");
+    let request = stack.http.request(Method::GET, &url).headers(proof.clone());
     request.send().await.unwrap().status().as_u16()
 }
 

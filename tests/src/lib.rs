@@ -12,5 +12,5 @@ mod wait;
 pub use browser::Browser;
 pub use http::Http;
 pub use leaks::{Find, Leaks, tokens_in};
-pub use stack::{Ports, Setup, Stack};
+pub use stack::{Ports, Second, Setup, Stack};
 pub use wait::until;

@@ -34,6 +34,14 @@ pub struct Stack {
     postroom: Child,
 }
 
+/// A process beside the stack's own.
+#[derive(Debug)]
+pub struct Second {
+    /// Where it answers.
+    pub app: String,
+    _process: Child,
+}
+
 impl Stack {
     /// Starts simulators and service on a fresh database, and waits until both are ready.
     ///
@@ -96,6 +104,26 @@ impl Stack {
     /// When nobody said where it is.
     pub fn redis(&self) -> anyhow::Result<(String, &str)> {
         Ok((programs::redis_url()?, &self.setup.redis_prefix))
+    }
+
+    /// Starts a second process of the service that answers HTTP only, beside the first; it ends when it is dropped.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn second_process(&self) -> anyhow::Result<Second> {
+        let (app, internal) = Ports::free()?.app;
+        let mut command = programs::postroom(self.ports, &self.setup, &self.database.url())?;
+        command
+            .args(["serve", "--role", "api"])
+            .env("POSTROOM_LISTEN", format!("127.0.0.1:{app}"))
+            .env("POSTROOM_INTERNAL_LISTEN", format!("127.0.0.1:{internal}"));
+        let mut process = command.spawn()?;
+        let readyz = format!("http://localhost:{internal}/readyz");
+        ready(&mut process, "the second process", &self.http, &readyz).await?;
+        Ok(Second {
+            app: format!("http://localhost:{app}"),
+            _process: process,
+        })
     }
 
     /// Runs another verb of the service's binary, with the service's settings.
