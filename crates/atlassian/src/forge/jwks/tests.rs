@@ -9,11 +9,14 @@ use std::{
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, jwk::Jwk};
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::timeout};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
 
 use super::*;
 use crate::testing::{now, rsa_encoding};
+
+/// Long enough for any machine: a test that waits in vain fails and does not hang.
+const LONG: Duration = Duration::from_secs(20);
 
 /// A key set that a test changes while it is being asked.
 #[derive(Clone)]
@@ -214,9 +217,14 @@ async fn a_set_that_is_ripe_is_asked_while_nobody_waits() {
     jwks.key("k1", now()).await.unwrap();
     set.has(&["k1", "k2"]);
     jwks.key("k1", after(400)).await.unwrap();
-    while jwks.0.known().get("k2").is_none() {
-        tokio::task::yield_now().await;
-    }
+    let learned = async {
+        while jwks.0.known().get("k2").is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(LONG, learned)
+        .await
+        .expect("the set is asked again");
     jwks.key("k1", after(699)).await.unwrap();
     assert_eq!(set.asked(), 2);
 }
@@ -249,7 +257,8 @@ async fn during_an_outage_nobody_waits_for_the_set() {
     jwks.key("k1", after(1200)).await.unwrap();
     set.answers(200);
     let somebody_asks = jwks.0.asking.turn().await;
-    jwks.key("k1", after(1210)).await.unwrap();
+    let known = timeout(LONG, jwks.key("k1", after(1210))).await;
+    known.expect("nobody waits").unwrap();
     drop(somebody_asks);
 }
 
