@@ -131,6 +131,26 @@ async fn mails_wait_for_a_token_and_go_on_with_the_next_call() {
     stack.stop().await.unwrap();
 }
 
+/// After an install the gateway does not know for minutes what the app may do, and a token may be refused at any time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_refuses_for_a_while_loses_no_mail() {
+    let stack = stack().await;
+    let panel = installed(&stack).await;
+    let connected = story::connect(&panel).await.unwrap();
+    for (status, message) in [(401, "Unauthorized"), (403, "Forbidden")] {
+        let fault = json!({
+            "match": "/rest/api/3/issue", "method": "POST", "status": status, "times": 1,
+            "body": { "code": status, "message": message }
+        });
+        control(&stack, "/jira/globex/faults", &fault).await;
+    }
+    write_mail(&stack, "refused-at-first").await;
+    all_ended(&panel, &connected.source_id, 1).await.unwrap();
+    let issues = story::issues(&stack, "globex").await.unwrap();
+    assert_eq!(issues.len(), 1, "{issues:?}");
+    stack.stop().await.unwrap();
+}
+
 /// An uninstall ends the work; another install is another tenant, which sees nothing of the first.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_installation_sees_nothing_of_the_one_before() {

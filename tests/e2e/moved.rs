@@ -63,7 +63,9 @@ async fn a_site_moves_from_connect_to_forge_with_all_that_it_has() {
         &requests(&stack, "jira").await
     ));
 
-    // Connect's webhook and Forge's event tell of the same comment.
+    // Connect's webhook and Forge's event, this time in its other shape, tell of the same comment.
+    let envelope = json!({ "forge_envelope": "payload" });
+    control(&stack, "/jira/acme/settings", &envelope).await;
     let key = issue_with_summary(&stack, "acme", "by-connect").await;
     story::comment_as_agent(&stack, "acme", &key, "Told twice.")
         .await

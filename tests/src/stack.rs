@@ -58,7 +58,7 @@ impl Stack {
     pub async fn start_with(ports: Ports, setup: Setup) -> anyhow::Result<Self> {
         let database = TestDatabase::create().await?;
         let http = Http::new()?;
-        let mut simulator = programs::simulator(ports, &setup)?.spawn()?;
+        let mut simulator = programs::simulator(ports)?.spawn()?;
         let control = format!("http://localhost:{}", ports.control);
         ready(&mut simulator, "the simulator", &http, &control).await?;
         http.post(

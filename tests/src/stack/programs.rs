@@ -16,7 +16,7 @@ pub(super) const CLIENT_ID: &str = "11111111-2222-3333-4444-555555555555";
 /// The Forge app that the simulators install where an install names no other.
 const FORGE_APP: &str = "ari:cloud:ecosystem::app/00000000-0000-4000-8000-00000000f0e1";
 
-pub(super) fn simulator(ports: Ports, setup: &Setup) -> anyhow::Result<Command> {
+pub(super) fn simulator(ports: Ports) -> anyhow::Result<Command> {
     let bridge = frontend().join("node_modules/atlassian-connect-js/dist");
     let schema = frontend().join("node_modules/@atlaskit/adf-schema/dist/json-schema/v1/full.json");
     for needed in [&bridge, &schema] {
@@ -44,8 +44,7 @@ pub(super) fn simulator(ports: Ports, setup: &Setup) -> anyhow::Result<Command> 
         .arg("--bridge-dir")
         .arg(bridge)
         .arg("--adf-schema")
-        .arg(schema)
-        .args(&setup.simulator);
+        .arg(schema);
     Ok(command)
 }
 

@@ -15,7 +15,6 @@ pub struct Setup {
     pub(super) client_secret: String,
     pub(super) database_password: Option<String>,
     pub(super) log: Option<PathBuf>,
-    pub(super) simulator: Vec<String>,
     pub(super) redis_prefix: String,
 }
 
@@ -27,7 +26,6 @@ impl Default for Setup {
             client_secret: "simulator-secret".to_owned(),
             database_password: None,
             log: None,
-            simulator: Vec::new(),
             redis_prefix: format!("demo-{}", Clock::system().new_id().simple()),
         }
     }
@@ -73,13 +71,6 @@ impl Setup {
     #[must_use]
     pub fn log_to(mut self, path: PathBuf) -> Self {
         self.log = Some(path);
-        self
-    }
-
-    /// A flag of the simulators, beside the stack's own.
-    #[must_use]
-    pub fn simulator_flag(mut self, flag: &str) -> Self {
-        self.simulator.push(flag.to_owned());
         self
     }
 }
