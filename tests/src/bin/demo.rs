@@ -92,8 +92,8 @@ async fn stay() -> anyhow::Result<Option<String>> {
         "\nPostroom runs. Open\n\n  \
          http://localhost:{acme}/plugins/com.postroom.jira/postroom-panel   the panel inside Jira, a Connect app\n  \
          http://localhost:{acme}/                                           that Jira site\n  \
-         {:66} the panel inside another Jira, a Forge app\n  \
-         {:66} the mailboxes: write to {}\n\n\
+         {:64} the panel inside another Jira, a Forge app\n  \
+         {:64} the mailboxes: write to {}\n\n\
          Ctrl-C ends it and leaves nothing running.",
         format!("http://localhost:{globex}/forge/{page}"),
         stack.webmail(),
