@@ -97,12 +97,13 @@ async fn a_noisy_address_waits_and_the_others_do_not() {
     assert!(is_refused_soon(&stage, "203.0.113.1", None).await);
     from(&stage, "203.0.113.2", None).await.expect(200);
     // What it says of itself does not help it.
-    let mut passed = 0;
-    for nth in 0..20 {
-        let said = format!("198.51.100.{nth}");
-        passed += usize::from(!refused(&from(&stage, "203.0.113.1", Some(&said)).await));
+    let mut said = (0..MANY).map(|nth| format!("198.51.100.{nth}"));
+    loop {
+        let other = said.next().expect("another name is another sender");
+        if refused(&from(&stage, "203.0.113.1", Some(&other)).await) {
+            break;
+        }
     }
-    assert!(passed < 20, "{passed}");
 }
 
 #[actix_web::test]
@@ -122,21 +123,23 @@ async fn nothing_is_read_and_nothing_verified_for_who_asks_too_often() {
     let stage = stage(0, 1).await;
     let peer = || "203.0.113.1:1".parse().unwrap();
     assert!(is_refused_soon(&stage, "203.0.113.1", None).await);
-    let mut refusals = 0;
     for path in [
         "/connect/installed",
         "/forge/events",
         "/api/v1/sign-ins",
         "/no/such/route",
     ] {
-        let call = request(Method::POST, path)
-            .peer_addr(peer())
-            .set_payload("x");
-        let answer = stage.send(call).await;
-        refusals += usize::from(refused(&answer));
-        assert!(!answer.header("x-request-id").is_empty());
+        let mut tries = 0..MANY;
+        loop {
+            tries.next().expect("it is let through again and again");
+            let call = request(Method::POST, path).peer_addr(peer());
+            let answer = stage.send(call.set_payload("x")).await;
+            assert!(!answer.header("x-request-id").is_empty());
+            if refused(&answer) {
+                break;
+            }
+        }
     }
-    assert!(refusals >= 3, "{refusals}");
 }
 
 #[actix_web::test]
