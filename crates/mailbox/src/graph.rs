@@ -18,7 +18,6 @@ mod message;
 mod path;
 mod ping;
 mod raw;
-mod retry;
 mod send;
 mod settle;
 mod walk;
@@ -27,10 +26,9 @@ mod walk;
 mod testing;
 
 pub use client::GraphClient;
-pub use delta::{DeltaCursor, DeltaPage, Next};
-pub use error::{GraphError, Support};
-pub use folders::Folder;
+pub use delta::DeltaCursor;
+pub use error::GraphError;
 pub use me::Me;
-pub use message::{MessageHead, Sender};
-pub use retry::Retries;
 pub use walk::{DeltaWalk, Step};
+
+pub use crate::{ChangePage as DeltaPage, Folder, MessageHead, Next, Retries, Sender, Support};

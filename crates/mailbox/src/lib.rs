@@ -29,9 +29,22 @@
 
 mod access_token;
 mod address;
+mod body;
+mod challenge;
+mod change;
+mod folder;
 pub mod graph;
+mod message;
 mod ping;
+mod retry;
+mod support;
+mod wait;
 
 pub use access_token::AccessToken;
 pub use address::MailboxAddress;
+pub use change::{ChangePage, Next};
+pub use folder::Folder;
+pub use message::{MessageHead, Sender};
 pub use ping::{PingRequest, Right, RightName, all_proven};
+pub use retry::Retries;
+pub use support::Support;

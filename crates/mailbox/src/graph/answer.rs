@@ -1,9 +1,9 @@
-use bytes::{Bytes, BytesMut};
-use postroom_telemetry::SendError;
-use reqwest::{Response, StatusCode};
+use bytes::Bytes;
+use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::error::{GraphError, Support};
+use super::error::GraphError;
+use crate::support::Support;
 
 /// A successful answer, read whole.
 #[derive(Debug)]
@@ -62,43 +62,4 @@ impl Json {
 
 pub(crate) fn text(value: &Value, field: &str) -> Option<String> {
     value.get(field)?.as_str().map(str::to_owned)
-}
-
-/// Reads a body and stops once it is longer than `limit`: a sender decides how large a mail is, not memory.
-pub(crate) async fn read_body(
-    mut response: Response,
-    limit: u64,
-    support: &Support,
-) -> Result<Bytes, BodyError> {
-    let too_large = || {
-        BodyError::TooLarge(GraphError::TooLarge {
-            limit,
-            support: support.clone(),
-        })
-    };
-    if response
-        .content_length()
-        .is_some_and(|length| length > limit)
-    {
-        return Err(too_large());
-    }
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(broken)? {
-        if (body.len() + chunk.len()) as u64 > limit {
-            return Err(too_large());
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body.freeze())
-}
-
-#[derive(Debug)]
-pub(crate) enum BodyError {
-    TooLarge(GraphError),
-    Broken(SendError),
-}
-
-/// The URL goes: it may carry an address.
-fn broken(error: reqwest::Error) -> BodyError {
-    BodyError::Broken(SendError::NoAnswer(error.without_url()))
 }

@@ -1,14 +1,14 @@
 //! From Graph's answer to a [`GraphError`]: by status and code, case-insensitively, never by message.
 
-use std::time::Duration;
-
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 
-use super::error::{GraphError, Support};
+use super::error::GraphError;
+use crate::Support;
+use crate::challenge::claims;
+use crate::wait::retry_after;
 
 /// What the failed call was about: the same 404 means another thing for a folder than for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,17 +78,10 @@ impl Failure<'_> {
         }
     }
 
-    /// "Claims challenges, claims requests, and client capabilities" (Microsoft identity platform).
     fn unauthorized(self) -> GraphError {
-        let challenge = self
-            .headers
-            .get_all(WWW_AUTHENTICATE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .find(|value| value.contains("insufficient_claims"));
-        match challenge {
-            Some(challenge) => GraphError::Claims {
-                claims: claims(challenge),
+        match claims(self.headers) {
+            Some(claims) => GraphError::Claims {
+                claims,
                 support: self.support,
             },
             None => GraphError::Unauthorized(self.support),
@@ -160,22 +153,6 @@ fn lost_delta(status: StatusCode, code: &str) -> bool {
 fn error_code(body: &[u8]) -> Option<String> {
     let body: Value = serde_json::from_slice(body).ok()?;
     body.pointer("/error/code")?.as_str().map(str::to_owned)
-}
-
-/// `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3).
-fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = DateTime::parse_from_rfc2822(value).ok()?;
-    Some((until.to_utc() - now).to_std().unwrap_or_default())
-}
-
-/// The base64 JSON of `claims="…"`, decoded.
-fn claims(challenge: &str) -> Option<String> {
-    let encoded = challenge.split_once("claims=\"")?.1.split('"').next()?;
-    String::from_utf8(STANDARD.decode(encoded).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -2,14 +2,16 @@ use backon::Retryable as _;
 use postroom_clock::Clock;
 use postroom_telemetry::{HttpClient, Origins, SendError};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder};
 use url::Url;
 
-use super::answer::{Answer, BodyError, read_body};
+use super::answer::Answer;
 use super::call::{Body, Call};
 use super::classify::Failure;
-use super::error::{GraphError, Support};
-use super::retry::Retries;
+use super::error::GraphError;
+use crate::Retries;
+use crate::body::{BodyError, read_body};
+use crate::support::Support;
 
 /// Error bodies are short; the rest of a long one says nothing more.
 const ERROR_LIMIT: u64 = 256 << 10;
@@ -45,8 +47,8 @@ impl GraphClient {
     pub(crate) async fn read(&self, call: &Call<'_>) -> Result<Answer, GraphError> {
         (|| self.once(call))
             .retry(self.retries.backoff())
-            .when(Retries::worth_it)
-            .adjust(self.retries.obey())
+            .when(GraphError::worth_a_retry)
+            .adjust(self.retries.obey(GraphError::retry_after))
             .await
     }
 
@@ -55,21 +57,23 @@ impl GraphClient {
         let changes = call.method != Method::GET;
         let sent = self.http.send(call.operation, self.build(call)).await;
         let response = sent.map_err(|source| unreachable_after(source, changes))?;
-        let support = support(&response);
+        let support = Support::of(&response);
         let (status, headers) = (response.status(), response.headers().clone());
         let limit = if status.is_success() {
             call.limit
         } else {
             ERROR_LIMIT
         };
-        match read_body(response, limit, &support).await {
+        match read_body(response, limit).await {
             Ok(body) if status.is_success() => Ok(Answer {
                 operation: call.operation,
                 status,
                 support,
                 body,
             }),
-            Err(BodyError::TooLarge(error)) if status.is_success() => Err(error),
+            Err(BodyError::TooLarge) if status.is_success() => {
+                Err(GraphError::TooLarge { limit, support })
+            }
             Err(BodyError::Broken(source)) if status.is_success() => {
                 Err(unreachable_after(source, changes))
             }
@@ -100,16 +104,6 @@ impl GraphClient {
                 .header(CONTENT_TYPE, "text/plain")
                 .body(body.clone()),
         }
-    }
-}
-
-fn support(response: &Response) -> Support {
-    let request_id = response.headers().get("request-id");
-    Support {
-        request_id: request_id
-            .and_then(|id| id.to_str().ok())
-            .map(str::to_owned),
-        code: None,
     }
 }
 

@@ -7,9 +7,9 @@ use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::error::GraphError;
-use super::message::{FIELDS, MessageHead};
+use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, ChangePage, MailboxAddress, MessageHead, Next};
 
 /// Where in a folder's changes a poll stands.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,36 +45,6 @@ impl fmt::Debug for DeltaCursor {
     }
 }
 
-/// One page of changes. May be empty and still have more after it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeltaPage {
-    /// New and changed messages, in no promised order; one may come twice.
-    pub messages: Vec<MessageHead>,
-    /// Ids that left the folder. With immutable ids a message that was moved away and back is reported
-    /// here and nowhere else, so a removed id is a hint to look, not the truth.
-    pub removed: Vec<String>,
-    /// What comes after.
-    pub next: Next,
-}
-
-/// What comes after a page.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Next {
-    /// More pages of this round: `@odata.nextLink`.
-    More(String),
-    /// The round is over; the next one begins here: `@odata.deltaLink`.
-    Done(String),
-}
-
-impl fmt::Debug for Next {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::More(_) => "More(..)",
-            Self::Done(_) => "Done(..)",
-        })
-    }
-}
-
 impl GraphClient {
     /// One page of the changes in a folder (Microsoft Graph: "Get incremental changes to messages in a
     /// folder"). Keep the cursor only once everything of the page is durable.
@@ -87,7 +57,7 @@ impl GraphClient {
         mailbox: &MailboxAddress,
         cursor: &DeltaCursor,
         page_size: u32,
-    ) -> Result<DeltaPage, GraphError> {
+    ) -> Result<ChangePage, GraphError> {
         let url = match cursor {
             DeltaCursor::Resume(link) => self.own_link(link)?,
             DeltaCursor::Start { folder, since } => {
@@ -114,7 +84,7 @@ pub(crate) fn received_since(since: DateTime<Utc>) -> String {
     )
 }
 
-fn page(json: &Json) -> Result<DeltaPage, GraphError> {
+fn page(json: &Json) -> Result<ChangePage, GraphError> {
     let (mut messages, mut removed) = (Vec::new(), Vec::new());
     for item in json.items()? {
         if item.get("@removed").is_some() {
@@ -128,7 +98,7 @@ fn page(json: &Json) -> Result<DeltaPage, GraphError> {
         (None, Some(link)) => Next::Done(link),
         (None, None) => return Err(json.garbled()),
     };
-    Ok(DeltaPage {
+    Ok(ChangePage {
         messages,
         removed,
         next,

@@ -2,14 +2,7 @@ use std::time::Duration;
 
 use postroom_telemetry::SendError;
 
-/// What Microsoft's support asks for: the `request-id` of the answer and Graph's error code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Support {
-    /// The `request-id` header of the answer.
-    pub request_id: Option<String>,
-    /// `error.code` of the body, such as `ErrorAccessDenied`.
-    pub code: Option<String>,
-}
+use crate::support::Support;
 
 /// Why a call to Graph failed, sorted by what has to happen next.
 ///
@@ -150,6 +143,14 @@ impl GraphError {
                 | Self::Garbled { .. }
                 | Self::RepeatingDelta
         )
+    }
+
+    /// The same call may go better at once. A timeout has already cost the caller a long wait: it decides itself.
+    pub(crate) fn worth_a_retry(&self) -> bool {
+        match self {
+            Self::Unreachable { source, .. } => !source.is_timeout(),
+            error => error.is_transient(),
+        }
     }
 
     /// A change may have happened although the call failed: look it up before trying again.

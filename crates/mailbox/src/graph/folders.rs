@@ -8,30 +8,13 @@ use super::classify::Target;
 use super::client::GraphClient;
 use super::error::GraphError;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, Folder, MailboxAddress};
 
 const FIELDS: &str =
     "id,displayName,parentFolderId,childFolderCount,totalItemCount,unreadItemCount";
 
 /// Ten thousand folders; a mailbox with more is not browsed in a list.
 const PAGE_CAP: usize = 100;
-
-/// A mail folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folder {
-    /// Its id; stable.
-    pub id: String,
-    /// Its name in the mailbox's language. May hold a `/`: never a path.
-    pub name: String,
-    /// The folder it lies in.
-    pub parent_id: Option<String>,
-    /// Folders directly inside.
-    pub children: u64,
-    /// Messages in it.
-    pub total: u64,
-    /// Unread messages in it.
-    pub unread: u64,
-}
 
 impl GraphClient {
     /// One folder, by a well-known name (`inbox`, `sentitems`, …) or by id.

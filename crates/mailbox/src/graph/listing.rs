@@ -8,9 +8,9 @@ use super::classify::Target;
 use super::client::GraphClient;
 use super::delta::received_since;
 use super::error::GraphError;
-use super::message::{FIELDS, MessageHead};
+use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MessageHead};
 
 /// 100,000 messages: a folder with more is reconciled over a shorter time.
 const PAGE_CAP: usize = 1_000;

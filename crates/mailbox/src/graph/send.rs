@@ -4,10 +4,10 @@ use reqwest::{Method, StatusCode};
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::{GraphError, Support};
-use super::message::{FIELDS, MessageHead};
+use super::error::GraphError;
+use super::message::FIELDS;
 use super::path::{literal, query};
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MessageHead, Support};
 
 /// "The maximum request length supported is 4MB": of the base64 form, a third larger than the message.
 const REQUEST_LIMIT: usize = 4 << 20;

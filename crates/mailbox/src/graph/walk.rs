@@ -1,8 +1,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::delta::{DeltaCursor, DeltaPage, Next};
+use super::delta::DeltaCursor;
 use super::error::GraphError;
+use crate::{ChangePage, Next};
 
 /// A page of the very same changes may be replayed once; three times is a loop.
 const SAME_PAGE: u32 = 3;
@@ -46,7 +47,7 @@ impl DeltaWalk {
     /// # Errors
     /// [`GraphError::RepeatingDelta`] when the walk goes in a circle: start again from
     /// [`DeltaCursor::Start`], the ledger knows what it has.
-    pub fn follow(&mut self, page: &DeltaPage) -> Result<Step, GraphError> {
+    pub fn follow(&mut self, page: &ChangePage) -> Result<Step, GraphError> {
         self.pages += 1;
         let link = match &page.next {
             Next::Done(link) => return Ok(Step::Done(DeltaCursor::Resume(link.clone()))),
@@ -63,7 +64,7 @@ impl DeltaWalk {
         })
     }
 
-    fn same_again(&mut self, page: &DeltaPage) -> bool {
+    fn same_again(&mut self, page: &ChangePage) -> bool {
         if page.messages.is_empty() && page.removed.is_empty() {
             return false;
         }

@@ -1,4 +1,6 @@
-use reqwest::header::HeaderValue;
+use std::time::Duration;
+
+use reqwest::header::{HeaderValue, WWW_AUTHENTICATE};
 use serde_json::json;
 
 use super::super::testing::now;

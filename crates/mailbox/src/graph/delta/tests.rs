@@ -7,7 +7,7 @@ use super::*;
 
 const DELTA: &str = "/v1.0/me/mailFolders/inbox/messages/delta";
 
-async fn fetch(server: &MockServer, cursor: &DeltaCursor) -> Result<DeltaPage, GraphError> {
+async fn fetch(server: &MockServer, cursor: &DeltaCursor) -> Result<ChangePage, GraphError> {
     online(server)
         .delta_page(&token(), &MailboxAddress::Me, cursor, 25)
         .await

@@ -1,14 +1,14 @@
 use serde_json::json;
 
-use super::super::message::MessageHead;
 use super::*;
+use crate::MessageHead;
 
-fn page(ids: &[&str], next: Next) -> DeltaPage {
+fn page(ids: &[&str], next: Next) -> ChangePage {
     let messages = ids
         .iter()
         .filter_map(|id| MessageHead::of(&json!({ "id": id })))
         .collect();
-    DeltaPage {
+    ChangePage {
         messages,
         removed: Vec::new(),
         next,
