@@ -20,6 +20,7 @@ mod ping;
 mod raw;
 mod send;
 mod settle;
+mod translate;
 mod walk;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use client::GraphClient;
 pub use delta::DeltaCursor;
 pub use error::GraphError;
 pub use me::Me;
+pub use translate::Translated;
 pub use walk::{DeltaWalk, Step};
 
 pub use crate::{ChangePage as DeltaPage, Folder, MessageHead, Next, Retries, Sender, Support};
