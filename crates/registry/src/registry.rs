@@ -76,6 +76,7 @@ impl Registry {
         Ok(TenantTx {
             tx,
             tenant,
+            db: self.db.clone(),
             clock: self.clock.clone(),
             keys: Arc::clone(&self.keys),
             forgotten: AtomicBool::new(false),
@@ -145,6 +146,7 @@ impl fmt::Debug for Registry {
 pub struct TenantTx {
     tx: DatabaseTransaction,
     tenant: TenantId,
+    db: DatabaseConnection,
     clock: Clock,
     keys: Arc<KeyRing>,
     /// Whether this transaction destroyed the tenant's key.
@@ -176,6 +178,15 @@ impl TenantTx {
 
     pub(crate) fn conn(&self) -> &DatabaseTransaction {
         &self.tx
+    }
+
+    /// The book that this is a transaction of.
+    pub(crate) fn registry(&self) -> Registry {
+        Registry {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            keys: self.shared_keys(),
+        }
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

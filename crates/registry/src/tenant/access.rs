@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel as _, entity::prelude::*};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{TABLE, TenantState, locked, this};
-use crate::{RegistryError, TenantTx};
+use crate::{Registry, RegistryError, TenantId, TenantTx};
 
 /// A system token that ends sooner than this is not used any more: the call takes time, too.
 const TOO_SHORT: TimeDelta = TimeDelta::seconds(30);
@@ -111,4 +111,56 @@ pub async fn keep_system_token(
     row.system_token_until = Set(Some(until));
     row.update(tx.conn()).await?;
     Ok(true)
+}
+
+/// Forgets the tenant's system token, if it is still this one: Jira does not accept it, and as long as it is kept no
+/// shorter one can take its place. Says whether it was.
+///
+/// # Errors
+/// When the database does not answer, or what is kept does not open.
+pub async fn drop_system_token(
+    tx: &TenantTx,
+    refused: &SecretString,
+) -> Result<bool, RegistryError> {
+    let row = locked(tx).await?;
+    let Some(sealed) = &row.sealed_system_token else {
+        return Ok(false);
+    };
+    let kept = tx.open(TABLE, "sealed_system_token", sealed).await?;
+    if kept.as_slice() != refused.expose_secret().as_bytes() {
+        return Ok(false);
+    }
+    let mut row = row.into_active_model();
+    row.sealed_system_token = Set(None);
+    row.system_token_until = Set(None);
+    row.update(tx.conn()).await?;
+    Ok(true)
+}
+
+/// Hears from whoever speaks to a tenant's Jira that its system token is not accepted. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct TokenWatch {
+    registry: Registry,
+    tenant: TenantId,
+}
+
+impl TokenWatch {
+    /// For the transaction's tenant.
+    pub fn of(tx: &TenantTx) -> Self {
+        Self {
+            registry: tx.registry(),
+            tenant: tx.tenant(),
+        }
+    }
+
+    /// Jira does not accept this token: [`drop_system_token`], in a transaction of its own.
+    ///
+    /// # Errors
+    /// As [`drop_system_token`].
+    pub async fn refused(&self, token: &SecretString) -> Result<bool, RegistryError> {
+        let tx = self.registry.begin(self.tenant).await?;
+        let dropped = drop_system_token(&tx, token).await?;
+        tx.commit().await?;
+        Ok(dropped)
+    }
 }

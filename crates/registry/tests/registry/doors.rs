@@ -275,3 +275,22 @@ async fn forge_installations_at_once_end_in_one_row() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_token_that_jira_refuses_makes_room_for_a_shorter_one() {
+    let book = book().await;
+    let acme = book.forge_tenant("installation", "cloud").await;
+    assert!(book.keep_token(acme, "evil", 240).await);
+    assert!(!book.keep_token(acme, "token", 120).await);
+    let tx = book.registry.begin(acme).await.unwrap();
+    let watch = tenant::TokenWatch::of(&tx);
+    tx.commit().await.unwrap();
+    // One that was replaced meanwhile is nobody's loss.
+    assert!(!watch.refused(&"older".into()).await.unwrap());
+    assert!(book.access(acme).await.starts_with("evil "));
+    assert!(watch.refused(&"evil".into()).await.unwrap());
+    assert_eq!(book.access(acme).await, "waiting");
+    assert!(!watch.refused(&"evil".into()).await.unwrap());
+    assert!(book.keep_token(acme, "token", 120).await);
+    assert_eq!(book.access(acme).await, FORGE);
+}
