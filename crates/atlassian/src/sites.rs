@@ -5,7 +5,7 @@ use std::sync::Arc;
 use postroom_clock::Clock;
 use postroom_registry::{
     RegistryError, TenantTx,
-    tenant::{self, JiraAccess},
+    tenant::{self, JiraAccess, TokenWatch},
 };
 use postroom_telemetry::{HttpClient, Origins};
 use url::Url;
@@ -85,12 +85,14 @@ impl Sites {
         }
     }
 
-    /// A client for the transaction's tenant.
+    /// A client for the transaction's tenant. A system token that Jira does not accept is forgotten, in a transaction
+    /// of its own: do not call Jira with the tenant's row locked.
     ///
     /// # Errors
     /// See [`SiteError`].
     pub async fn jira(&self, tx: &TenantTx) -> Result<JiraClient, SiteError> {
-        self.with(tenant::jira_access(tx).await?)
+        let client = self.with(tenant::jira_access(tx).await?)?;
+        Ok(client.watched(TokenWatch::of(tx)))
     }
 
     /// A client for a tenant whose access was read before.

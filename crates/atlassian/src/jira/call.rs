@@ -147,7 +147,11 @@ impl JiraClient {
             .header(header::ACCEPT, "application/json");
         let sent = self.http.send(call.operation, body(request)).await;
         let response = sent.map_err(|error| no_answer(&error, call.write))?;
-        answer::check(response, call.write, self.clock.now()).await
+        let checked = answer::check(response, call.write, self.clock.now()).await;
+        if matches!(checked, Err(JiraError::Unauthorized)) {
+            self.credential_refused().await;
+        }
+        checked
     }
 }
 
