@@ -114,6 +114,15 @@ impl Doorbell {
         self.connection.run(&call).await
     }
 
+    /// Whether [`Doorbell::once`] was called with `key` and its time is not over. Changes nothing.
+    ///
+    /// # Errors
+    /// As [`Doorbell::once`].
+    pub async fn was_once(&self, key: &str) -> Result<bool, QueueError> {
+        let call = Cmd::exists(self.connection.own_key("once", key));
+        self.connection.run(&call).await
+    }
+
     /// How many bells wait or are in a worker's hands.
     ///
     /// # Errors

@@ -57,3 +57,12 @@ async fn the_first_may_come_again_and_nobody_else() {
         assert!(!doorbell.once_as("a", "other", PATIENCE).await.unwrap());
     }
 }
+
+#[tokio::test]
+async fn whether_it_was_is_asked_without_making_it_so() {
+    let server = Server::start();
+    let doorbell = server.doorbell();
+    assert!(!doorbell.was_once("a").await.unwrap());
+    assert!(doorbell.once("a", PATIENCE).await.unwrap());
+    assert!(doorbell.was_once("a").await.unwrap() && !doorbell.was_once("b").await.unwrap());
+}
