@@ -22,7 +22,9 @@ pub mod sites;
 mod asks;
 mod jws;
 mod key_id;
+mod site_url;
 #[cfg(test)]
 mod testing;
 
+pub use site_url::SiteUrl;
 pub use sites::{SiteError, Sites};

@@ -8,6 +8,8 @@ mod payload;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use jsonwebtoken::Algorithm;
 use secrecy::SecretString;
@@ -17,10 +19,10 @@ pub use error::LifecycleError;
 pub use payload::LifecyclePayload;
 
 use super::{
-    AllowedSites, Canonical, InstallKeys, UnverifiedToken,
+    AllowedSites, Canonical, InstallKeys, KeyError, UnverifiedToken,
     token::{self, LifecycleToken},
 };
-use crate::jws;
+use crate::{SiteUrl, jws, key_id::is_key_id};
 
 /// What a lifecycle call is measured against.
 #[derive(Clone, Debug)]
@@ -65,6 +67,15 @@ pub struct Uninstalled {
 }
 
 impl LifecycleDoor {
+    /// Whether a call could be one of Atlassian's, before anything of its body is read: its token names our algorithm and
+    /// a key that there could be. Anybody can write such a token; most who only want to be waited for do not.
+    ///
+    /// # Errors
+    /// As [`LifecycleDoor::verify_installed`].
+    pub fn glance(authorization: &str) -> Result<(), LifecycleError> {
+        pinned(authorization).map(|_| ())
+    }
+
     /// Verifies a call of `installed`: `body` as it came, `authorization` the value of the header.
     ///
     /// # Errors
@@ -82,10 +93,9 @@ impl LifecycleDoor {
             .shared_secret
             .clone()
             .ok_or(LifecycleError::Payload("sharedSecret"))?;
-        let display_url = payload
-            .display_url
-            .as_deref()
-            .and_then(|url| Url::parse(url).ok());
+        // The signature does not cover the body: what is no address of a site is not believed to be one.
+        let display_url = payload.display_url.as_deref();
+        let display_url = display_url.and_then(SiteUrl::parse).map(Url::from);
         Ok(Installed {
             client_key: payload.client_key.clone(),
             shared_secret,
@@ -122,11 +132,9 @@ impl LifecycleDoor {
         canonical: &Canonical,
         now: DateTime<Utc>,
     ) -> Result<(LifecyclePayload, LifecycleToken), LifecycleError> {
-        let token = UnverifiedToken::from_authorization(authorization)?;
-        let header = jws::pin(token.raw(), Algorithm::RS256).map_err(token::TokenError::from)?;
+        let (token, kid) = pinned(authorization)?;
         let payload = LifecyclePayload::parse(body)?;
-        let kid = header.kid.as_deref().unwrap_or_default();
-        let key = self.keys.key(kid).await.map_err(LifecycleError::Key)?;
+        let key = self.keys.key(&kid).await.map_err(LifecycleError::Key)?;
         let token = token::verify_lifecycle(
             &token,
             &key,
@@ -146,11 +154,23 @@ impl LifecycleDoor {
             .base_url
             .as_deref()
             .ok_or(LifecycleError::Payload("baseUrl"))?;
-        let url = Url::parse(url).map_err(|_| LifecycleError::Payload("baseUrl"))?;
+        let url = SiteUrl::parse(url).ok_or(LifecycleError::Payload("baseUrl"))?;
+        let url = Url::from(url);
         if self.allowed_sites.allows(&url) {
             Ok(url)
         } else {
             Err(LifecycleError::SiteNotAllowed)
         }
+    }
+}
+
+/// The token of a header and the name of its key, once both have the shape that they must have.
+fn pinned(authorization: &str) -> Result<(UnverifiedToken<'_>, String), LifecycleError> {
+    let token = UnverifiedToken::from_authorization(authorization)?;
+    let header = jws::pin(token.raw(), Algorithm::RS256).map_err(token::TokenError::from)?;
+    let kid = header.kid.unwrap_or_default();
+    match is_key_id(&kid) {
+        true => Ok((token, kid)),
+        false => Err(LifecycleError::Key(Arc::new(KeyError::BadKeyId))),
     }
 }

@@ -196,3 +196,27 @@ async fn uninstalled_needs_neither_secret_nor_site() {
         ("tenant-a", now())
     );
 }
+
+/// What a policy would read as its own words is no address: the signature does not cover the body.
+#[tokio::test]
+async fn an_address_that_means_something_to_a_policy_is_none() {
+    let token = sign_rs256("kid-1", &claims());
+    for display in [
+        "https://a;sandbox",
+        "https://*",
+        "javascript:alert(1)",
+        "https://jira.acme.example/?x",
+    ] {
+        let mut odd = payload();
+        odd["displayUrl"] = json!(display);
+        let installed = install(&odd, &token).await.unwrap();
+        assert_eq!(installed.display_url, installed.base_url, "{display}");
+    }
+    for base in ["https://a;sandbox.atlassian.net", "https://*.atlassian.net"] {
+        let mut odd = payload();
+        odd["baseUrl"] = json!(base);
+        let refused = install(&odd, &token).await;
+        let named = matches!(refused, Err(LifecycleError::Payload("baseUrl")));
+        assert!(named, "{base}: {refused:?}");
+    }
+}
