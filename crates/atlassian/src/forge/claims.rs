@@ -1,7 +1,8 @@
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use url::Url;
 
-use super::{ForgeError, ForgeSettings, site};
+use super::{ForgeError, ForgeSettings, routes, site};
 use crate::jws::{Audience, Times};
 
 /// No ARI of an installation is longer.
@@ -46,7 +47,8 @@ pub struct InvocationToken {
     pub cloud_id: String,
     /// Where the site's REST API is, for [`crate::jira::JiraClient`]: below the API that we are set to.
     pub api_base_url: Url,
-    /// The site as people see it, where Atlassian says: one of the allowed sites.
+    /// The site as people see it, where Atlassian says so and it is one of the allowed sites: a custom domain is none,
+    /// and the call is good without it.
     pub site_url: Option<Url>,
     /// Which copy of the app.
     pub environment: Environment,
@@ -55,6 +57,8 @@ pub struct InvocationToken {
     /// Who uses the panel; nobody for events and scheduled calls. A person in the panel may call any path of ours, so
     /// a route for Atlassian's own calls (see [`super::routes`]) must refuse a token that names one.
     pub principal: Option<String>,
+    /// Whether it bears the marks of a page, a person named or not: only a page's script can have made the call.
+    pub from_page: bool,
     /// Whether the licence is active; unknown outside production and for free apps.
     pub licensed: Option<bool>,
     /// Id of this token: the same one twice within its life is a replay.
@@ -93,6 +97,8 @@ struct AppEnvironment {
 
 #[derive(Clone, Deserialize)]
 struct Module {
+    #[serde(rename = "type")]
+    kind: Option<String>,
     key: Option<String>,
 }
 
@@ -113,11 +119,42 @@ struct Installation {
 struct Context {
     cloud_id: Option<String>,
     site_url: Option<String>,
+    module_key: Option<String>,
+    /// Where a page is shown, and to whom: events have none of these.
+    extension: Option<Value>,
+    local_id: Option<String>,
+    account_id: Option<String>,
+    account_type: Option<String>,
+}
+
+impl Context {
+    fn is_of_page(&self) -> bool {
+        let texts = [&self.local_id, &self.account_id, &self.account_type];
+        let extension = self.extension.as_ref();
+        texts
+            .iter()
+            .any(|text| text.as_deref().is_some_and(|text| !text.is_empty()))
+            || extension.is_some_and(|it| !it.is_null() && *it != Value::Object(Map::new()))
+    }
 }
 
 impl Claims {
     pub(super) fn environment(&self) -> Environment {
         self.app.environment.kind
+    }
+
+    /// A page's place or reader, a page's kind of module (`jira:adminPage`), or a module that is a page of ours.
+    fn is_of_page(&self) -> bool {
+        let module = self.app.module.as_ref();
+        let kind = module.and_then(|module| module.kind.as_deref());
+        let keys = [
+            module.and_then(|module| module.key.as_deref()),
+            self.context.module_key.as_deref(),
+        ];
+        let is_page = |key: &str| routes::PAGES.contains(&key);
+        self.context.is_of_page()
+            || kind.is_some_and(|kind| kind.ends_with("Page") || kind.ends_with("Panel"))
+            || keys.into_iter().flatten().any(is_page)
     }
 
     /// The invocation, once the site that it names is one that we may speak to.
@@ -126,10 +163,9 @@ impl Claims {
         settings: &ForgeSettings,
     ) -> Result<InvocationToken, ForgeError> {
         let (cloud_id, api_base_url) = self.site(settings)?;
+        let from_page = self.is_of_page();
         let site_url = self.context.site_url.as_deref();
-        let site_url = site_url
-            .map(|url| site::site_url(url, settings))
-            .transpose()?;
+        let site_url = site_url.and_then(|url| site::site_url(url, settings));
         let installation_id = self.app.installation_id;
         if !(1..=LONGEST_ID).contains(&installation_id.len()) {
             return Err(ForgeError::Malformed);
@@ -138,6 +174,7 @@ impl Claims {
             cloud_id,
             api_base_url,
             site_url,
+            from_page,
             installation_id,
             environment: self.app.environment.kind,
             module_key: self.app.module.and_then(|module| module.key),

@@ -65,6 +65,23 @@ fn keyed(manifest: &Value) -> Vec<&Value> {
         .collect()
 }
 
+/// A page that is not on the list could pass for an event.
+#[test]
+fn every_page_and_the_endpoint_behind_it_are_known_as_such() {
+    let manifest = manifest();
+    let pages = ["jira:adminPage", "jira:projectSettingsPage"];
+    let mut behind: BTreeSet<&str> = BTreeSet::new();
+    for (kind, modules) in manifest["modules"].as_object().unwrap() {
+        for module in modules.as_array().unwrap() {
+            if let Some(endpoint) = module.pointer("/resolver/endpoint") {
+                assert!(pages.contains(&kind.as_str()), "{kind} is a page, too");
+                behind.extend([text(module, "/key"), endpoint.as_str().unwrap()]);
+            }
+        }
+    }
+    assert_eq!(behind, BTreeSet::from(routes::PAGES));
+}
+
 #[test]
 fn every_endpoint_leads_to_a_route_that_we_have() {
     let manifest = manifest();

@@ -16,3 +16,6 @@ pub const ENDPOINTS: [(&str, &str); 4] = [
     ("lifecycle", LIFECYCLE),
     ("goodbye", GOODBYE),
 ];
+
+/// The modules of the manifest behind which people are: its pages, and the endpoint that their calls go through.
+pub const PAGES: [&str; 3] = ["postroom-panel", "postroom-project-panel", "api"];

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{ForgeError, ForgeSettings};
+use crate::SiteUrl;
 
 /// The API base URL of `cloud_id`, if `stated` is exactly that: `{api_base}/ex/jira/{cloudId}`. Compared as text, so
 /// that nothing which a URL parser would smooth over (a user name, a port, `..`) can pass.
@@ -18,14 +19,14 @@ pub(super) fn api_base_url(
     Url::parse(stated).map_err(|_| ForgeError::Site)
 }
 
-/// The site's own address, if it is one of those that we serve.
-pub(super) fn site_url(stated: &str, settings: &ForgeSettings) -> Result<Url, ForgeError> {
-    let url = Url::parse(stated).map_err(|_| ForgeError::Site)?;
-    if settings.allowed_sites.allows(&url) {
-        Ok(url)
-    } else {
-        Err(ForgeError::Site)
-    }
+/// The site's own address, if it is one of those that we serve. Nothing is sent to it: the API is at Atlassian's, and a
+/// site may have a domain of its own.
+pub(super) fn site_url(stated: &str, settings: &ForgeSettings) -> Option<Url> {
+    let url = SiteUrl::parse(stated)?;
+    settings
+        .allowed_sites
+        .allows(url.as_url())
+        .then(|| url.into())
 }
 
 /// `^[A-Za-z0-9-]{1,64}$`: a UUID, as far as is known.

@@ -220,9 +220,11 @@ async fn the_cloud_id_of_the_call_is_not_replaced_by_one_of_the_installation() {
 }
 
 #[tokio::test]
-async fn the_site_is_one_of_the_allowed() {
+async fn a_site_that_is_none_of_the_allowed_is_left_out() {
     let (_server, door) = door().await;
     for elsewhere in [
+        "https://jira.acme.example",
+        "https://a;sandbox.atlassian.net",
         "https://evil.example",
         "https://acme.atlassian.net.evil.example",
         "https://acme.atlassian.net@evil.example",
@@ -231,13 +233,53 @@ async fn the_site_is_one_of_the_allowed() {
         "https://acme.atlassian.net:8443",
         "acme.atlassian.net",
     ] {
-        let wrong = with("/context/siteUrl", json!(elsewhere));
-        let refused = door.verify(&wrong, now()).await;
-        assert!(
-            matches!(refused, Err(ForgeError::Site)),
-            "{elsewhere}: {refused:?}"
-        );
-        assert!(!refused.unwrap_err().is_transient());
+        let call = with("/context/siteUrl", json!(elsewhere));
+        let token = door.verify(&call, now()).await.unwrap();
+        assert_eq!(token.site_url, None, "{elsewhere}");
+        assert_eq!(token.cloud_id, "cloud-1");
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_known_by_its_marks_whoever_is_in_it() {
+    let (_server, door) = door().await;
+    let mut event = claims();
+    event.as_object_mut().unwrap().remove("principal");
+    event["app"]["module"] = json!({"type": "core:endpoint", "key": "events"});
+    event["context"]["moduleKey"] = json!("jira-events");
+    let from_page = async |claims: &Value| {
+        let token = door.verify(&sign_rs256("k1", claims), now()).await;
+        token.unwrap().from_page
+    };
+    assert!(!from_page(&event).await);
+    event["context"]["extension"] = json!({});
+    event["context"]["localId"] = Value::Null;
+    assert!(!from_page(&event).await, "nothing is no mark");
+    for (pointer, mark) in [
+        ("/context/extension", json!({"type": "jira:adminPage"})),
+        (
+            "/context/localId",
+            json!("ari:cloud:ecosystem::extension/x"),
+        ),
+        ("/context/moduleKey", json!("postroom-panel")),
+        (
+            "/app/module",
+            json!({"type": "core:endpoint", "key": "api"}),
+        ),
+        (
+            "/app/module",
+            json!({"type": "jira:adminPage", "key": "events"}),
+        ),
+        ("/app/module", json!({"type": "jira:projectSettingsPage"})),
+    ] {
+        let mut page = event.clone();
+        *page.pointer_mut(pointer).unwrap() = mark.clone();
+        assert!(from_page(&page).await, "{pointer} {mark}");
+    }
+    for reader in ["accountId", "accountType"] {
+        let mut page = event.clone();
+        page["context"][reader] = json!("licensed");
+        assert!(from_page(&page).await, "{reader}");
     }
 }
 
