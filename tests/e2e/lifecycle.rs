@@ -8,7 +8,7 @@ use postroom_tests::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{connected, control, nothing, rotate_secret, write_mail};
+use crate::support::{connected, control, nothing, rotate_secret, stack, write_mail};
 
 /// A site with a mailbox, and how many mails it had.
 struct Site {
@@ -139,6 +139,27 @@ async fn an_uninstall_in_any_order_and_a_reinstall_lose_no_mail() {
         site.mail_goes_on(&format!("{how}, and a reinstall")).await;
     }
     site.stack.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_first_installs_at_once_are_one_site() {
+    let stack = stack().await;
+    for (number, site) in (1_i64..).zip(["acme", "globex"]) {
+        let both =
+            async || tokio::join!(story::install(&stack, site), story::install(&stack, site));
+        until("one of two installs is taken", PATIENCE, async || {
+            let (one, two) = both().await;
+            Ok(one.or(two).ok())
+        })
+        .await
+        .unwrap();
+        let rows = stack.database.number("SELECT count(*) FROM tenant").await;
+        assert_eq!(rows.unwrap(), number);
+        // What the site holds for the secret is what we hold for it.
+        let panel = Panel::open(&stack, site).await.unwrap();
+        assert_eq!(panel.get("/me").await.unwrap()["role"], "administrator");
+    }
+    stack.stop().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
