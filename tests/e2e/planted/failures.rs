@@ -104,8 +104,12 @@ async fn strangers(stack: &Stack, panel: &Panel, secrets: &mut Secrets) {
             .header("authorization", authorization)
             .header("x-forge-oauth-system", token)
             .body(format!("{{\"sharedSecret\": \"{token}\", {SENTENCE}"));
-        let status = request.send().await.unwrap().status().as_u16();
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
         assert!(status >= 400, "{url} answered {status}");
+        let body = answer.bytes().await.unwrap();
+        let found = secrets.never_told().found_in("an answer", &body).unwrap();
+        assert_eq!(found, [], "{url}");
     }
 }
 
