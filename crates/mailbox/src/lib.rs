@@ -39,12 +39,14 @@ mod ping;
 mod retry;
 mod support;
 mod wait;
+mod walk;
 
 pub use access_token::AccessToken;
 pub use address::MailboxAddress;
-pub use change::{ChangePage, Next};
+pub use change::{ChangeCursor, ChangePage, Next};
 pub use folder::Folder;
 pub use message::{MessageHead, Sender};
 pub use ping::{PingRequest, Right, RightName, all_proven};
 pub use retry::Retries;
 pub use support::Support;
+pub use walk::{ChangeWalk, Pace, Repeating};

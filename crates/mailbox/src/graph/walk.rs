@@ -1,24 +1,10 @@
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use super::delta::DeltaCursor;
 use super::error::GraphError;
-use crate::{ChangePage, Next};
+use crate::{ChangePage, ChangeWalk, Pace, Repeating};
 
-/// A page of the very same changes may be replayed once; three times is a loop.
-const SAME_PAGE: u32 = 3;
-
-/// Guards one round of delta pages against loops and against running for ever.
-///
-/// Graph is known to hand out one `nextLink` without end, and to change the link while the page stays the
-/// same (msgraph-sdk-dotnet issue 3082).
+/// [`ChangeWalk`] in the words of Graph's delta.
 #[derive(Debug)]
-pub struct DeltaWalk {
-    page_cap: u32,
-    pages: u32,
-    links: HashSet<String>,
-    contents: HashMap<u64, u32>,
-}
+pub struct DeltaWalk(ChangeWalk);
 
 /// Where to go after a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +20,7 @@ pub enum Step {
 impl DeltaWalk {
     /// A walk of at most `page_cap` pages.
     pub fn new(page_cap: u32) -> Self {
-        Self {
-            page_cap,
-            pages: 0,
-            links: HashSet::new(),
-            contents: HashMap::new(),
-        }
+        Self(ChangeWalk::new(page_cap))
     }
 
     /// Looks at a page that was just read and says where to go.
@@ -48,36 +29,39 @@ impl DeltaWalk {
     /// [`GraphError::RepeatingDelta`] when the walk goes in a circle: start again from
     /// [`DeltaCursor::Start`], the ledger knows what it has.
     pub fn follow(&mut self, page: &ChangePage) -> Result<Step, GraphError> {
-        self.pages += 1;
-        let link = match &page.next {
-            Next::Done(link) => return Ok(Step::Done(DeltaCursor::Resume(link.clone()))),
-            Next::More(link) => link,
-        };
-        if !self.links.insert(link.clone()) || self.same_again(page) {
-            return Err(GraphError::RepeatingDelta);
-        }
-        let next = DeltaCursor::Resume(link.clone());
-        Ok(if self.pages < self.page_cap {
-            Step::More(next)
-        } else {
-            Step::Rest(next)
+        Ok(match self.0.follow(page)? {
+            Pace::More(link) => Step::More(DeltaCursor::Resume(link)),
+            Pace::Rest(link) => Step::Rest(DeltaCursor::Resume(link)),
+            Pace::Done(link) => Step::Done(DeltaCursor::Resume(link)),
         })
     }
+}
 
-    fn same_again(&mut self, page: &ChangePage) -> bool {
-        if page.messages.is_empty() && page.removed.is_empty() {
-            return false;
-        }
-        let mut hasher = DefaultHasher::new();
-        for message in &page.messages {
-            (&message.id, message.is_read).hash(&mut hasher);
-        }
-        page.removed.hash(&mut hasher);
-        let times = self.contents.entry(hasher.finish()).or_default();
-        *times += 1;
-        *times >= SAME_PAGE
+impl From<Repeating> for GraphError {
+    fn from(_: Repeating) -> Self {
+        Self::RepeatingDelta
     }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::Next;
+
+    fn page(next: Next) -> ChangePage {
+        ChangePage {
+            messages: Vec::new(),
+            removed: Vec::new(),
+            next,
+        }
+    }
+
+    #[test]
+    fn a_circle_is_graphs_own_and_passes() {
+        let mut walk = DeltaWalk::new(1);
+        let first = walk.follow(&page(Next::More("1".into()))).unwrap();
+        assert_eq!(first, Step::Rest(DeltaCursor::Resume("1".into())));
+        let error = walk.follow(&page(Next::More("1".into()))).unwrap_err();
+        assert!(matches!(error, GraphError::RepeatingDelta) && error.is_transient());
+    }
+}
