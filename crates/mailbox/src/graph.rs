@@ -10,6 +10,7 @@ mod classify;
 mod client;
 mod delta;
 mod error;
+mod find;
 mod folders;
 mod link;
 mod listing;

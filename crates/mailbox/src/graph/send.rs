@@ -5,8 +5,6 @@ use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::error::GraphError;
-use super::message::FIELDS;
-use super::path::{literal, query};
 use crate::{AccessToken, MailboxAddress, MessageHead, Support};
 
 /// "The maximum request length supported is 4MB": of the base64 form, a third larger than the message.
@@ -61,17 +59,8 @@ impl GraphClient {
         mailbox: &MailboxAddress,
         internet_message_id: &str,
     ) -> Result<Option<MessageHead>, GraphError> {
-        let bare = internet_message_id
-            .trim()
-            .trim_start_matches('<')
-            .trim_end_matches('>');
-        let filter = format!("internetMessageId eq {}", literal(&format!("<{bare}>")));
-        let url = query(
-            self.url(mailbox, &["mailFolders", "sentitems", "messages"])?,
-            &[("$select", FIELDS), ("$filter", &filter), ("$top", "1")],
-        );
-        let (heads, _) = self.list_page(token, url).await?;
-        Ok(heads.into_iter().next())
+        self.find_by_message_id(token, mailbox, "sentitems", internet_message_id)
+            .await
     }
 }
 

@@ -1,12 +1,13 @@
 //! The only calls that change a received message: what a source does once its mail is delivered.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::error::GraphError;
+use super::path::query;
 use crate::{AccessToken, MailboxAddress};
 
 impl GraphClient {
@@ -23,6 +24,32 @@ impl GraphClient {
         let url = self.url(mailbox, &["messages", id])?;
         let call = Call::new("mark_read", Method::PATCH, token, url, Target::Item);
         self.once(&call.json(json!({ "isRead": true })))
+            .await
+            .map(drop)
+    }
+
+    /// Adds a category to those that a message has. Doing it twice does no harm.
+    ///
+    /// # Errors
+    /// [`GraphError`]; `ItemMissing` when it is gone.
+    pub async fn categorise(
+        &self,
+        token: &AccessToken,
+        mailbox: &MailboxAddress,
+        id: &str,
+        category: &str,
+    ) -> Result<(), GraphError> {
+        let url = self.url(mailbox, &["messages", id])?;
+        let asked = query(url.clone(), &[("$select", "categories")]);
+        let call = Call::get("get_categories", token, asked, Target::Item);
+        let json = self.read(&call).await?.json()?;
+        let mut all = categories(&json.value);
+        if all.iter().any(|has| has == category) {
+            return Ok(());
+        }
+        all.push(category.to_owned());
+        let call = Call::new("categorise", Method::PATCH, token, url, Target::Item);
+        self.once(&call.json(json!({ "categories": all })))
             .await
             .map(drop)
     }
@@ -61,6 +88,12 @@ impl GraphClient {
         let call = Call::new("delete_message", Method::DELETE, token, url, Target::Item);
         self.once(&call).await.map(drop)
     }
+}
+
+fn categories(message: &Value) -> Vec<String> {
+    let listed = message.get("categories").and_then(Value::as_array);
+    let names = listed.into_iter().flatten().filter_map(Value::as_str);
+    names.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,29 @@ async fn marking_moving_and_deleting_say_what_graph_expects() {
 }
 
 #[tokio::test]
+async fn a_category_joins_those_that_are_there() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/v1.0/me/messages/A"))
+        .respond_with(
+            ResponseTemplate::new(200)
+                .set_body_json(json!({"id": "A", "categories": ["Red", "In Jira"]})),
+        )
+        .mount(&server)
+        .await;
+    Mock::given(method("PATCH"))
+        .and(path("/v1.0/me/messages/A"))
+        .and(body_json(json!({"categories": ["Red", "In Jira", "Blue"]})))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"id": "A"})))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let (graph, token, me) = (online(&server), token(), MailboxAddress::Me);
+    graph.categorise(&token, &me, "A", "Blue").await.unwrap();
+    graph.categorise(&token, &me, "A", "In Jira").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_message_that_left_is_missing_and_a_broken_move_is_unknown() {
     let server = MockServer::start().await;
     Mock::given(method("PATCH"))
