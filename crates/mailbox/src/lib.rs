@@ -1,7 +1,8 @@
 //! A mailbox, spoken to in the protocol of its connection.
 //!
 //! The crate knows no database and no sign-in: the caller brings an [`AccessToken`] and says which
-//! mailbox it means. It knows one protocol, Microsoft Graph ([`graph`]).
+//! mailbox it means. It knows two protocols: Microsoft Graph ([`graph`]), and
+//! Exchange Web Services ([`ews`]) until Exchange Online switches them off.
 //!
 //! ```no_run
 //! # async fn poll(http: postroom_telemetry::HttpClient, token: postroom_mailbox::AccessToken)
@@ -32,6 +33,7 @@ mod address;
 mod body;
 mod challenge;
 mod change;
+pub mod ews;
 mod folder;
 pub mod graph;
 mod message;
@@ -40,6 +42,7 @@ mod retry;
 mod support;
 mod wait;
 mod walk;
+mod who_acts;
 
 pub use access_token::AccessToken;
 pub use address::MailboxAddress;
@@ -50,3 +53,4 @@ pub use ping::{PingRequest, Right, RightName, all_proven};
 pub use retry::Retries;
 pub use support::Support;
 pub use walk::{ChangeWalk, Pace, Repeating};
+pub use who_acts::WhoActs;
