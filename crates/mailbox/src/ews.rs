@@ -21,6 +21,7 @@ mod folders;
 mod head;
 mod message;
 mod names;
+mod ping;
 mod raw;
 mod send;
 mod settle;
