@@ -29,6 +29,8 @@ mod sync;
 mod words;
 
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod testing;
 
 pub use challenge::Rejected;
