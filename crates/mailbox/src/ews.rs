@@ -31,7 +31,7 @@ mod words;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use challenge::Rejected;
 pub use client::EwsClient;

@@ -25,7 +25,7 @@ mod translate;
 mod walk;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use client::GraphClient;
 pub use delta::DeltaCursor;
