@@ -19,16 +19,24 @@ pub enum Rejected {
     Other,
 }
 
-/// The error of a 401. Microsoft's sentence itself is not kept: it may name people.
+/// Whether a refusal is about the token although it may not be a 401: a missing scope is answered with 403, too.
+pub(super) fn is_about_the_token(headers: &HeaderMap) -> bool {
+    quoted(&diagnostics(headers), "error_category").is_some()
+}
+
+fn diagnostics(headers: &HeaderMap) -> String {
+    let said = headers.get("x-ms-diagnostics");
+    said.and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}
+
+/// The error of a refused token. Microsoft's sentence itself is not kept: it may name people.
 pub(super) fn unauthorized(headers: &HeaderMap, mut support: Support) -> EwsError {
     if let Some(claims) = claims(headers) {
         return EwsError::Claims { claims, support };
     }
-    let said = headers
-        .get("x-ms-diagnostics")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let said = diagnostics(headers);
     let category = quoted(&said, "error_category").filter(|word| is_word(word));
     support.code = category
         .map(str::to_owned)
@@ -36,6 +44,7 @@ pub(super) fn unauthorized(headers: &HeaderMap, mut support: Support) -> EwsErro
     let reason = quoted(&said, "reason").unwrap_or_default();
     let rejected = match category {
         Some("invalid_resource") => Rejected::Resource,
+        Some("invalid_grant") => Rejected::Scope,
         Some("invalid_lifetime" | "token_expired") => Rejected::Expired,
         _ if reason.contains("audience") => Rejected::Resource,
         _ if reason.contains("scope") => Rejected::Scope,
@@ -101,6 +110,12 @@ mod tests {
             ),
             (
                 "2000008;reason=\"The token contains not enough scope to make this call.\";\
+                 error_category=\"invalid_token\"",
+                Rejected::Scope,
+                Some("invalid_token"),
+            ),
+            (
+                "2000007;reason=\"The token contains no permissions, or permissions can not be understood.\";\
                  error_category=\"invalid_grant\"",
                 Rejected::Scope,
                 Some("invalid_grant"),

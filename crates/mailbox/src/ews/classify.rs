@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use roxmltree::{Document, Node};
 
 use super::answer::{child, readable, text};
-use super::challenge::unauthorized;
+use super::challenge::{is_about_the_token, unauthorized};
 use super::codes::{Class, Target};
 use super::error::EwsError;
 use crate::Support;
@@ -83,7 +83,9 @@ impl Failure<'_> {
     /// An answer whose status says that it failed: a fault, or whatever a proxy wrote.
     pub(crate) fn classify(self, body: &[u8], target: Target) -> EwsError {
         match Complaint::of_body(body) {
-            _ if self.status == StatusCode::UNAUTHORIZED => {
+            _ if self.status == StatusCode::UNAUTHORIZED
+                || self.status == StatusCode::FORBIDDEN && is_about_the_token(self.headers) =>
+            {
                 unauthorized(self.headers, self.support)
             }
             Some(complaint) if complaint.code.is_some() => self.of(&complaint, target),

@@ -3,6 +3,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use super::super::answer::Answer;
+use super::super::challenge::Rejected;
 use super::super::codes::CODES;
 use super::super::testing::now;
 use super::*;
@@ -335,6 +336,23 @@ fn without_a_code_the_status_decides() {
             );
         }
     }
+}
+
+#[test]
+fn a_missing_scope_is_told_from_switched_off_ews() {
+    let said =
+        "2000007;reason=\"The token contains no permissions.\";error_category=\"invalid_grant\"";
+    let name = "x-ms-diagnostics".parse().unwrap();
+    let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(said))]);
+    let error = outside(403, &headers, "");
+    assert_eq!(error.who_acts(), Some(WhoActs::MailboxOwner));
+    assert!(matches!(
+        error,
+        EwsError::Unauthorized {
+            rejected: Rejected::Scope,
+            ..
+        }
+    ));
 }
 
 #[test]

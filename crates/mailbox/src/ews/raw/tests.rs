@@ -50,6 +50,13 @@ async fn lines_of_base64_are_one_message_whatever_ends_them() {
 }
 
 #[tokio::test]
+async fn a_message_may_be_larger_than_any_other_answer() {
+    let mime = vec![b'x'; 13 << 20];
+    let server = holding(&STANDARD.encode(&mime)).await;
+    assert_eq!(raw(&server, 13 << 20).await.unwrap().len(), mime.len());
+}
+
+#[tokio::test]
 async fn what_is_no_base64_is_garbled() {
     for mime in ["", "a*c=", "QUJ", "<t:x/>"] {
         let error = raw(&holding(mime).await, 99).await.unwrap_err();
