@@ -4,25 +4,28 @@
 //! mailbox it means. It knows two protocols: Microsoft Graph ([`graph`]), and
 //! Exchange Web Services ([`ews`]) until Exchange Online switches them off.
 //!
+//! [`Mailbox`] is the face that both share; what only one protocol does, its client does.
+//!
 //! ```no_run
 //! # async fn poll(http: postroom_telemetry::HttpClient, token: postroom_mailbox::AccessToken)
 //! #     -> Result<(), Box<dyn std::error::Error>> {
 //! use postroom_clock::Clock;
-//! use postroom_mailbox::MailboxAddress;
-//! use postroom_mailbox::graph::{DeltaCursor, DeltaWalk, GraphClient, Step};
+//! use postroom_mailbox::graph::GraphClient;
+//! use postroom_mailbox::{ChangeCursor, ChangeWalk, Mailbox, MailboxAddress, Pace};
 //!
 //! let graph = GraphClient::new(http, "https://graph.microsoft.com/v1.0".parse()?, Clock::system());
-//! let mut cursor = DeltaCursor::start("inbox", None);
-//! let mut walk = DeltaWalk::new(50);
+//! let mailbox = Mailbox::graph(graph, MailboxAddress::Me);
+//! let mut cursor = ChangeCursor { folder: "inbox".into(), since: None, state: None };
+//! let mut walk = ChangeWalk::new(50);
 //! loop {
-//!     let page = graph.delta_page(&token, &MailboxAddress::Me, &cursor, 50).await?;
+//!     let page = mailbox.changes(&token, &cursor, 50).await?;
 //!     for message in &page.messages {
-//!         let raw = graph.raw(&token, &MailboxAddress::Me, &message.id, 50 << 20).await?;
-//!         // insert the row and the raw body, then store `cursor` in the same transaction
+//!         let raw = mailbox.raw(&token, &message.id, 50 << 20).await?;
+//!         // insert the row and the raw body, then store the page's state in the same transaction
 //!     }
 //!     match walk.follow(&page)? {
-//!         Step::More(next) => cursor = next,
-//!         Step::Rest(next) | Step::Done(next) => break, // `next` is where the next round begins
+//!         Pace::More(state) => cursor.state = Some(state),
+//!         Pace::Rest(state) | Pace::Done(state) => break, // `state` is where the next round begins
 //!     }
 //! }
 //! # Ok(()) }

@@ -7,8 +7,8 @@ use crate::{Repeating, Support};
 
 /// Why a call to Exchange Web Services failed, sorted by what has to happen next.
 ///
-/// The table behind it is in [`codes`](super::codes); the words for a person are in
-/// [`EwsError::sentence`] and [`EwsError::way_out`].
+/// The table of response codes behind it is in `codes.rs`, after Microsoft's page "ResponseCode"; the words for a
+/// person are in [`EwsError::sentence`] and [`EwsError::way_out`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EwsError {
