@@ -24,8 +24,8 @@ pub enum RegistryError {
     /// An `installed` call that is not newer than the one whose secret we have: a replay, or one that was overtaken.
     #[error("the call is older than what was taken in already")]
     Stale,
-    /// What is to be replaced has connections of its own.
-    #[error("there are connections already")]
+    /// What is to be replaced has connections or mails of its own.
+    #[error("there are connections or mails already")]
     NotEmpty,
     /// The tenant's key was destroyed at the end of retention: nothing of it can be sealed or opened any more.
     #[error("the tenant was forgotten and its key destroyed")]
@@ -63,8 +63,8 @@ impl From<DbErr> for RegistryError {
     }
 }
 
-/// Class 08 is a lost connection, 57P0x a server that stops or starts, 53 a server without room, 40 a lost race
-/// (PostgreSQL manual, appendix A).
+/// Class 08 is a lost connection, 57P0x a server that stops or starts, 57014 a statement that took too long, 53 a
+/// server without room, 40 a lost race (PostgreSQL manual, appendix A).
 fn went_away(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
@@ -73,7 +73,7 @@ fn went_away(error: &sqlx::Error) -> bool {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(source) => source.code().is_some_and(|code| {
-            ["08", "57P0", "53", "40"]
+            ["08", "57P0", "57014", "53", "40"]
                 .iter()
                 .any(|class| code.starts_with(class))
         }),

@@ -21,6 +21,9 @@ use crate::{RegistryError, TenantId, key_ring::KeyRing};
 /// The role of the service's sessions: it owns nothing and is under row-level security.
 pub const SERVICE_ROLE: &str = "postroom_service";
 
+/// No statement of ours takes this long, waiting for a row included; what does is given up, and tried again.
+const SLOWEST_STATEMENT: &str = "30s";
+
 /// The book of the service. Cheap to clone.
 ///
 /// It runs no query by itself but those of [`crate::due`] and the two questions that a door must ask before it
@@ -50,7 +53,10 @@ impl Registry {
             .sqlx_logging(false)
             .map_sqlx_postgres_opts(|options| {
                 options
-                    .options([("role", SERVICE_ROLE)])
+                    .options([
+                        ("role", SERVICE_ROLE),
+                        ("statement_timeout", SLOWEST_STATEMENT),
+                    ])
                     .application_name("postroom")
             });
         let db = Database::connect(options).await?;
@@ -103,6 +109,21 @@ impl Registry {
             Some(missing) => Err(RegistryError::Schema(missing.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Whether the sessions' login could do more than [`SERVICE_ROLE`]: it owns the schema, or is above row-level
+    /// security. Then `SET ROLE NONE` is all that an injected statement needs to see every tenant.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn login_is_too_mighty(&self) -> Result<bool, RegistryError> {
+        let sql = "SELECT bool_or(login.rolsuper OR login.rolbypassrls OR pg_has_role(login.oid, thing.relowner, 'MEMBER')) \
+            AS mighty FROM pg_roles login, pg_class thing WHERE login.rolname = session_user \
+            AND thing.relnamespace = 'public'::regnamespace AND thing.relkind IN ('r', 'p')";
+        let asked = Statement::from_string(DbBackend::Postgres, sql);
+        let row = self.db.query_one_raw(asked).await?;
+        let mighty = row.map(|row| row.try_get::<Option<bool>>("", "mighty"));
+        Ok(mighty.transpose()?.flatten().unwrap_or_default())
     }
 
     /// Closes the pool; what runs still ends.
@@ -245,5 +266,28 @@ impl fmt::Debug for TenantTx {
         f.debug_struct("TenantTx")
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use postroom_test_database::TestDatabase;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_statement_that_has_no_end_is_given_up_and_may_be_tried_again() {
+        let database = TestDatabase::create().await.unwrap();
+        let keys = MasterKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        let registry = Registry::connect(&database.url(), 1, keys, Clock::system())
+            .await
+            .unwrap();
+        let asked = Statement::from_string(DbBackend::Postgres, "SHOW statement_timeout");
+        let row = registry.db.query_one_raw(asked).await.unwrap().unwrap();
+        let longest: String = row.try_get_by_index(0).unwrap();
+        assert_eq!(longest, SLOWEST_STATEMENT);
+        let soon = "SET statement_timeout = 1; SELECT pg_sleep(60)";
+        let error = registry.db.execute_unprepared(soon).await.unwrap_err();
+        assert!(RegistryError::from(error).is_transient());
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     GrantId, OutboundId, Registry, RegistryError, SignInId, SourceId, TenantId, TenantTx,
-    connection::WhoActs, vocabulary::vocabulary,
+    connection::WhoActs, tenant::may_be_a_name, vocabulary::vocabulary,
 };
 
 const TABLE: &str = "sign_in";
@@ -133,6 +133,9 @@ impl Registry {
         &self,
         ticket: &str,
     ) -> Result<Option<(TenantId, SignInId)>, RegistryError> {
+        if !may_be_a_name(ticket) {
+            return Ok(None);
+        }
         self.sign_in_by(
             "SELECT tenant_id, id FROM sign_in_by_ticket($1)",
             ticket.into(),

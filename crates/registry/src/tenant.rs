@@ -27,10 +27,11 @@ mod lookup;
 mod relocation;
 
 pub use access::{JiraAccess, TokenWatch, drop_system_token, jira_access, keep_system_token};
-pub use door::{Door, close, set_enabled};
+pub use door::{Door, close, set_enabled, uninstalled};
 pub use farewell::forget;
 pub use installation::{Change, Installation, Installed};
 pub use installation_forge::ForgeInstallation;
+pub use lookup::may_be_a_name;
 
 const TABLE: &str = "tenant";
 

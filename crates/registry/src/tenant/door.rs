@@ -1,5 +1,6 @@
 //! A site switches the app off and on, and removes it, through either door.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, IntoActiveModel as _, entity::prelude::*};
 
 use super::{ActiveModel, Model, TenantState, locked};
@@ -32,7 +33,30 @@ impl Door {
 /// # Errors
 /// When the database does not answer.
 pub async fn close(tx: &TenantTx, door: Door) -> Result<(), RegistryError> {
-    let old = locked(tx).await?;
+    close_locked(tx, locked(tx).await?, door).await
+}
+
+/// Connect's word, signed at `issued_at`, that the site of this client key removed the app. Without effect when the
+/// site installed it again since, or goes by another key: calls come in any order, and the row is looked at once
+/// nobody else can change it any more. Says whether the door was closed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn uninstalled(
+    tx: &TenantTx,
+    client_key: &str,
+    issued_at: DateTime<Utc>,
+) -> Result<bool, RegistryError> {
+    let row = locked(tx).await?;
+    let overtaken = row.secret_issued_at.is_some_and(|at| at > issued_at);
+    if overtaken || row.client_key.as_deref() != Some(client_key) {
+        return Ok(false);
+    }
+    close_locked(tx, row, Door::Connect).await?;
+    Ok(true)
+}
+
+async fn close_locked(tx: &TenantTx, old: Model, door: Door) -> Result<(), RegistryError> {
     let other_door = match door {
         Door::Connect => old.installation_id.is_some(),
         Door::Forge => old.sealed_secret.is_some(),
@@ -85,7 +109,7 @@ pub async fn close(tx: &TenantTx, door: Door) -> Result<(), RegistryError> {
 pub async fn set_enabled(tx: &TenantTx, enabled: bool) -> Result<(), RegistryError> {
     let old = locked(tx).await?;
     if !enabled && old.installation_id.is_some() {
-        return close(tx, Door::Connect).await;
+        return close_locked(tx, old, Door::Connect).await;
     }
     let (from, to, action) = match enabled {
         true => (

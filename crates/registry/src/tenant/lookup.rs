@@ -4,6 +4,14 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement, entity::prelude::*};
 
 use crate::{Registry, RegistryError, TenantId};
 
+/// The longest name that anybody has, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// Whether somebody may go by this name at all. Strangers send us names, and PostgreSQL refuses some of them.
+pub fn may_be_a_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME && !name.chars().any(char::is_control)
+}
+
 impl Registry {
     /// Which tenant has this client key, or had it until a site import a moment ago.
     ///
@@ -13,6 +21,9 @@ impl Registry {
         &self,
         client_key: &str,
     ) -> Result<Option<TenantId>, RegistryError> {
+        if !may_be_a_name(client_key) {
+            return Ok(None);
+        }
         let now = self.clock().now();
         let found = self
             .tenant_ids(
@@ -31,6 +42,9 @@ impl Registry {
         &self,
         installation_id: &str,
     ) -> Result<Option<TenantId>, RegistryError> {
+        if !may_be_a_name(installation_id) {
+            return Ok(None);
+        }
         let found = self
             .tenant_ids(
                 "SELECT tenant_by_installation($1) AS id",

@@ -15,6 +15,8 @@ mod fences;
 mod grants;
 mod installs;
 mod moves;
+mod removal;
 mod rotation;
+mod strangers;
 mod support;
 mod trail;
