@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     ("m008_audit", include_str!("../sql/m008_audit.sql")),
     ("m009_farewell", include_str!("../sql/m009_farewell.sql")),
+    (
+        "m010_move_keeps_ledgers",
+        include_str!("../sql/m010_move_keeps_ledgers.sql"),
+    ),
 ];
 
 /// All migrations, oldest first.

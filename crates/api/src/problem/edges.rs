@@ -67,9 +67,11 @@ impl Problem {
 
     /// What is to be moved here would meet what is here.
     pub(crate) fn not_empty() -> Self {
-        let message = "There are mailboxes here already.";
-        Self::new(StatusCode::CONFLICT, "not_empty", message)
-            .act("Delete the sources and outbounds here first.")
+        let message = "There are mailboxes or mails here already.";
+        Self::new(StatusCode::CONFLICT, "not_empty", message).act(
+            "Delete the sources and outbounds here first. If mails came in already, remove the app and install it \
+             again, and move then.",
+        )
     }
 
     /// What was asked was done before, with the very same token.

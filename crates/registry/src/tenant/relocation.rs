@@ -36,7 +36,8 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Missing`] when `connect` is not what [`Registry::movable`] may name,
-    /// [`RegistryError::NotEmpty`] when `forge` has connections of its own.
+    /// [`RegistryError::NotEmpty`] when `forge` has connections or a ledger of its own: neither is thrown away, nor mixed
+    /// with the other.
     pub async fn move_to_forge(
         &self,
         forge: TenantId,

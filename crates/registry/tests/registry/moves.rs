@@ -201,3 +201,23 @@ async fn of_two_moves_at_once_one_is_done() {
             .any(|done| matches!(done, Err(RegistryError::Missing)))
     );
 }
+
+#[tokio::test]
+async fn a_ledger_of_a_source_that_was_deleted_is_not_thrown_away_by_a_move() {
+    let book = book().await;
+    let connect = book.connect_tenant("acme", "cloud").await;
+    let forge = book.forge_tenant("installation", "cloud").await;
+    let source = book.source(forge).await;
+    let mail = book.mail(forge, source, "m1").await;
+    let tx = book.registry.begin(forge).await.unwrap();
+    let row = source::find(&tx, source).await.unwrap();
+    source::delete(&tx, row).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = book.move_(forge, connect).await;
+    assert!(
+        matches!(refused, Err(RegistryError::NotEmpty)),
+        "{refused:?}"
+    );
+    let tx = book.registry.begin(forge).await.unwrap();
+    assert!(mail::raw(&tx, mail).await.is_ok());
+}
