@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use postroom_registry::{TenantId, mail, notification};
+use postroom_registry::{TenantId, mail, notification, tenant::may_be_a_name};
 
 use crate::{Api, Problem};
 
@@ -24,13 +24,17 @@ impl Api {
     /// `app_account_id` is the account that Jira gave to the app, where it is known.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// `invalid` for ids that nothing can have; else when the database does not answer.
     pub(crate) async fn comment_written(
         &self,
         tenant: TenantId,
         app_account_id: Option<String>,
         comment: &Written,
     ) -> Result<(), Problem> {
+        let ids = [&comment.issue_id, &comment.issue_key, &comment.comment_id];
+        if !ids.into_iter().all(|id| may_be_a_name(id)) {
+            return Err(Problem::invalid("body", "This is no comment event."));
+        }
         if self.is_ours(tenant, app_account_id, comment).await {
             return Ok(());
         }

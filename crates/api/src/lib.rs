@@ -43,6 +43,7 @@ mod routes;
 mod server;
 mod state;
 mod tenant_jira;
+mod turns;
 
 pub use limits::Limits;
 pub use problem::Problem;

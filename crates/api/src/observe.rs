@@ -7,7 +7,10 @@ use actix_web::{
     Error, HttpMessage as _, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap, HeaderName, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web,
 };
@@ -26,7 +29,7 @@ pub(crate) struct RootSpan;
 
 impl RootSpanBuilder for RootSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let method = request.method().as_str();
+        let method = method(request.method());
         let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
         let span = tracing::info_span!(
             "request",
@@ -39,11 +42,13 @@ impl RootSpanBuilder for RootSpan {
             tenant = Empty,
             account = Empty,
         );
-        let parent = global::get_text_map_propagator(|propagator| {
-            propagator.extract(&Headers(request.headers()))
-        });
-        // Without a subscriber for traces there is nothing to attach to.
-        let _ = span.set_parent(parent);
+        if is_of_our_proxy(request) {
+            let parent = global::get_text_map_propagator(|propagator| {
+                propagator.extract(&Headers(request.headers()))
+            });
+            // Without a subscriber for traces there is nothing to attach to.
+            let _ = span.set_parent(parent);
+        }
         span
     }
 
@@ -53,6 +58,34 @@ impl RootSpanBuilder for RootSpan {
             Err(error) => error.as_response_error().status_code(),
         };
         span.record("http.response.status_code", status.as_u16());
+    }
+}
+
+/// Whether what the request says of its trace is worth something. A stranger could put our spans into any trace, and
+/// decide which of them are kept.
+fn is_of_our_proxy(request: &ServiceRequest) -> bool {
+    let api = request.app_data::<web::Data<Api>>();
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    api.zip(peer).is_some_and(|(api, peer)| {
+        let trusted = &api.limits.trusted_proxies;
+        trusted.iter().any(|net| net.contains(&peer))
+    })
+}
+
+/// The method as metrics and spans name it. A stranger can make methods up without end, and each would be a series of
+/// its own (*Semantic conventions for HTTP metrics*, OpenTelemetry).
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        Method::TRACE => "TRACE",
+        Method::CONNECT => "CONNECT",
+        _ => "_OTHER",
     }
 }
 
@@ -83,7 +116,7 @@ pub(crate) async fn answer(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let id = request_id(&request);
-    let method = request.method().to_string();
+    let method = method(request.method());
     let api = request.app_data::<web::Data<Api>>().cloned();
     let page = wants_page(&request);
     let mut response = match next.call(request).await {
@@ -105,7 +138,7 @@ pub(crate) async fn answer(
             .match_pattern()
             .unwrap_or_else(|| "none".to_owned());
         let status = response.status();
-        let labels = [route.as_str(), method.as_str(), status.as_str()];
+        let labels = [route.as_str(), method, status.as_str()];
         api.metrics
             .http_server_duration
             .record(started.elapsed(), labels);

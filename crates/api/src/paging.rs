@@ -35,10 +35,14 @@ fn decode(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let (micros, id) = text.split_once('/')?;
-    Some((
-        DateTime::from_timestamp_micros(micros.parse().ok()?)?,
-        id.parse().ok()?,
-    ))
+    let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    Some((within(at), id.parse().ok()?))
+}
+
+/// The nearest time that a row may have: PostgreSQL does not know all that we can write down.
+pub(crate) fn within(time: DateTime<Utc>) -> DateTime<Utc> {
+    const LAST: DateTime<Utc> = DateTime::from_timestamp_nanos(i64::MAX);
+    time.clamp(DateTime::UNIX_EPOCH, LAST)
 }
 
 /// The rows of a page and where the next begins: one row more than `limit` was asked for.
@@ -67,6 +71,18 @@ mod tests {
         let id = Uuid::from_u128(7);
         let read: Option<(DateTime<Utc>, Uuid)> = read(Some(&cursor(at, id))).unwrap();
         assert_eq!(read, Some((at, id)));
+    }
+
+    #[test]
+    fn a_cursor_of_a_time_that_no_row_has_is_of_the_nearest() {
+        for (micros, year) in [
+            ("-8000000000000000000", "1970"),
+            ("8000000000000000000", "2262"),
+        ] {
+            let cursor = URL_SAFE_NO_PAD.encode(format!("{micros}/{}", Uuid::nil()));
+            let (at, _) = read::<Uuid>(Some(&cursor)).unwrap().unwrap();
+            assert_eq!(at.format("%Y").to_string(), year);
+        }
     }
 
     #[test]

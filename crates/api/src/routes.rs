@@ -27,6 +27,7 @@ pub(crate) use audit::Names;
 pub(crate) use connect::configure as connect;
 pub(crate) use forge::configure as forge;
 pub(crate) use internal::configure as internal;
+pub(crate) use mails::Readings;
 
 /// The panel's API, below `/api/v1`.
 pub(crate) fn panel(cfg: &mut ServiceConfig<'_>) {

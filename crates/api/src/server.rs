@@ -48,6 +48,8 @@ pub fn listen(api: &Api, listener: TcpListener, how: &Listening) -> io::Result<S
         .client_request_timeout(how.slowest_head)
         .keep_alive(how.keep_alive)
         .max_connections(how.most_connections)
+        // A sender that is gone ends its work.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(how.farewell.as_secs())
         .disable_signals()
         .listen(listener)?

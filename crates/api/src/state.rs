@@ -1,6 +1,6 @@
 //! What the handlers work with, built once by the binary.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use postroom_atlassian::{Sites, connect::LifecycleDoor, forge::ForgeDoor};
 use postroom_azure_oauth::{Grants, Microsoft};
@@ -16,8 +16,14 @@ use crate::{
     doors::{Administrators, Memory, ProjectAdministrators},
     limits::Counters,
     pages::PanelBundle,
-    routes::Names,
+    routes::{Names, Readings},
+    turns::Turns,
 };
+
+/// Calls of one tenant's panel that are answered at once; a page of it makes fewer.
+const CALLS_AT_ONCE: usize = 4;
+/// How long others of the same tenant wait.
+const QUEUE: Duration = Duration::from_secs(10);
 
 /// What the binary brings. Everything in it is cheap to clone.
 #[derive(Clone, Debug)]
@@ -66,6 +72,9 @@ pub(crate) struct Shared {
     pub(crate) memory: Memory,
     pub(crate) counters: Counters,
     pub(crate) names: Names,
+    pub(crate) calls: Turns,
+    pub(crate) exports: Turns,
+    pub(crate) readings: Readings,
     pub(crate) panel: PanelBundle,
 }
 
@@ -78,6 +87,9 @@ impl Api {
             memory: Memory::new(),
             counters: Counters::new(&parts.limits),
             names: Names::new(),
+            calls: Turns::new(CALLS_AT_ONCE, QUEUE, "the tenant asks too much at once"),
+            exports: Turns::new(1, Duration::ZERO, "the tenant has an export under way"),
+            readings: Readings::new(),
             panel: PanelBundle::new(parts.panel_dir.clone()),
             parts,
         }))

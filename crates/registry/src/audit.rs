@@ -225,7 +225,27 @@ pub struct Filter {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(tx: &TenantTx, filter: &Filter) -> Result<Vec<Model>, RegistryError> {
-    let rows = Entity::find()
+    let rows = matching(tx, filter).order_by_desc(Column::Id);
+    Ok(rows.all(tx.conn()).await?)
+}
+
+/// Rows of the trail after `after`, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn oldest_first(
+    tx: &TenantTx,
+    after: Option<AuditId>,
+    filter: &Filter,
+) -> Result<Vec<Model>, RegistryError> {
+    let rows = matching(tx, filter)
+        .apply_if(after, |query, id| query.filter(Column::Id.gt(id)))
+        .order_by_asc(Column::Id);
+    Ok(rows.all(tx.conn()).await?)
+}
+
+fn matching(tx: &TenantTx, filter: &Filter) -> Select<Entity> {
+    Entity::find()
         .filter(Column::TenantId.eq(tx.tenant()))
         .apply_if(filter.before, |query, id| query.filter(Column::Id.lt(id)))
         .apply_if(filter.action, |query, action| {
@@ -238,24 +258,5 @@ pub async fn list(tx: &TenantTx, filter: &Filter) -> Result<Vec<Model>, Registry
             query.filter(Column::At.gte(from))
         })
         .apply_if(filter.to, |query, to| query.filter(Column::At.lt(to)))
-        .order_by_desc(Column::Id)
-        .limit(filter.limit);
-    Ok(rows.all(tx.conn()).await?)
-}
-
-/// The whole trail, the oldest row first, in pages: the rows after `after`, at most `limit`.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn oldest_first(
-    tx: &TenantTx,
-    after: Option<AuditId>,
-    limit: u64,
-) -> Result<Vec<Model>, RegistryError> {
-    let rows = Entity::find()
-        .filter(Column::TenantId.eq(tx.tenant()))
-        .apply_if(after, |query, id| query.filter(Column::Id.gt(id)))
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    Ok(rows.all(tx.conn()).await?)
+        .limit(filter.limit)
 }

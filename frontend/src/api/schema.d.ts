@@ -28,7 +28,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The trail as a file, the oldest row first. That a copy was taken is in the trail from then on. */
+    /** The trail as a file, the oldest row first; one file for a site at a time. That a copy was taken is in the trail from then on. */
     get: operations['export_audit'];
     put?: never;
     post?: never;
@@ -681,7 +681,7 @@ export interface components {
       settled_at: string | null;
       /** Format: int64 */
       size_bytes: number;
-      /** @description What a person reads; empty when the raw mail is not kept any more. */
+      /** @description What a person reads; empty when the raw mail is not kept any more, one sentence when it is too large to be shown. */
       text: string;
       /** @description Who it was sent to. */
       to: string[];

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::Problem;
 
 /// The longest file: in base64 it stays below the 5 MB that Forge carries (*Forge Remote essentials*, Atlassian).
-const LONGEST: usize = 3_000_000;
+pub(super) const LONGEST: usize = 3_000_000;
 
 /// A file.
 #[derive(Serialize, ToSchema)]

@@ -1,5 +1,8 @@
 //! What an account may look at that administers projects, but not Jira: the sources that write to its projects, and
 //! their mails. For it, everything else is not there.
+//!
+//! A mail is its source's, and a source is the project's that it writes to now: with another project the history goes
+//! along, into the sight of those who answer for the mailbox from then on. `docs/operate.md` says so to operators.
 
 use postroom_registry::{MailId, RegistryError, SourceId, TenantTx, mail, source};
 

@@ -4,10 +4,13 @@ mod detail;
 mod find;
 mod list;
 mod raw;
+mod reading;
 mod retry;
 mod row;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use reading::Readings;
 
 pub(super) fn configure(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list::list_mails)

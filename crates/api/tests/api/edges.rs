@@ -1,7 +1,7 @@
 //! What a hostile or broken sender can do with a socket. Here are real ones: a test service has no head, no length and
 //! no end of a connection.
 
-mod socket;
+pub(crate) mod socket;
 
 use std::time::Duration;
 

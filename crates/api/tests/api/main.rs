@@ -7,6 +7,7 @@
 )]
 
 mod audit;
+mod dear;
 mod edges;
 mod forge_events;
 mod forge_lifecycle;
@@ -20,6 +21,7 @@ mod lifecycle;
 mod limits;
 mod mails;
 mod matrix;
+mod odd;
 mod panel_page;
 mod panel_tokens;
 mod ping;

@@ -82,7 +82,7 @@ async fn the_trail_is_read_in_pages_from_either_end_and_keeps_its_order_within_a
     let tx = book.registry.begin(acme).await.unwrap();
     let (mut after, mut walked) = (None, Vec::new());
     loop {
-        let page = audit::oldest_first(&tx, after, 7).await.unwrap();
+        let page = audit::oldest_first(&tx, after, &most(7)).await.unwrap();
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         walked.extend(page.iter().map(|row| row.id));
@@ -150,6 +150,32 @@ async fn a_trail_is_its_tenants_and_goes_with_its_transaction() {
     );
     assert_eq!(book.actions(globex).await, [Action::SiteInstalled]);
     let tx = book.registry.begin(globex).await.unwrap();
-    let all = audit::oldest_first(&tx, None, 100).await.unwrap();
+    let all = audit::oldest_first(&tx, None, &most(100)).await.unwrap();
     assert!(all.iter().all(|row| row.tenant_id == globex));
+}
+
+#[tokio::test]
+async fn an_export_of_a_time_reads_the_rows_of_that_time_alone() {
+    let book = book().await;
+    let acme = book.tenant("acme").await;
+    let mut noted = Vec::new();
+    for day in 0..4 {
+        noted.extend(
+            book.note(acme, &[entry(Action::SourcePaused, &day.to_string())])
+                .await,
+        );
+        book.clock.advance(TimeDelta::days(1));
+    }
+    let tx = book.registry.begin(acme).await.unwrap();
+    let between = Filter {
+        from: Some(noon() + TimeDelta::days(1)),
+        to: Some(noon() + TimeDelta::days(3)),
+        ..most(10)
+    };
+    let read = async |after| {
+        let rows = audit::oldest_first(&tx, after, &between).await.unwrap();
+        rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(read(None).await, noted[1..3]);
+    assert_eq!(read(Some(noted[1])).await, noted[2..3]);
 }

@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use chrono::{DateTime, Utc};
 use postroom_registry::{
     AuditId,
-    audit::{self, Action, SubjectKind},
+    audit::{self, Action, Filter, SubjectKind},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -11,8 +11,12 @@ use super::{entry::AuditEntry, sheet::Sheet};
 use crate::{
     Api, Problem,
     doors::Administrator,
+    paging,
     problem::ErrorBody,
-    routes::{download::Download, trail::did},
+    routes::{
+        download::{self, Download},
+        trail::did,
+    },
 };
 
 /// Rows that are in hand at once.
@@ -59,12 +63,17 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn has(&self, at: DateTime<Utc>) -> bool {
-        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
+    fn filter(&self) -> Filter {
+        Filter {
+            limit: PAGE,
+            from: self.from.map(paging::within),
+            to: self.to.map(paging::within),
+            ..Filter::default()
+        }
     }
 }
 
-/// The trail as a file, the oldest row first. That a copy was taken is in the trail from then on.
+/// The trail as a file, the oldest row first; one file for a site at a time. That a copy was taken is in the trail from then on.
 #[utoipa::path(
     tag = "audit",
     params(Asked),
@@ -76,6 +85,7 @@ pub(crate) async fn export_audit(
     caller: Administrator,
     asked: web::Query<Asked>,
 ) -> Result<web::Json<Download>, Problem> {
+    let _turn = api.shared().exports.take(caller.tenant).await?;
     let format = asked.format;
     let mut sheet = match format {
         ExportFormat::Csv => Sheet::csv()?,
@@ -85,6 +95,10 @@ pub(crate) async fn export_audit(
     while let Some(page) = next_page(&api, &caller, &asked, &mut after).await? {
         for entry in page {
             sheet.add(&entry)?;
+        }
+        // Nobody waits for, and nothing keeps, what is too large already.
+        if sheet.len() > download::LONGEST {
+            return Err(Problem::too_large_here(WAY_OUT));
         }
     }
     let (rows, content) = sheet.finish()?;
@@ -112,13 +126,12 @@ async fn next_page(
     after: &mut Option<AuditId>,
 ) -> Result<Option<Vec<AuditEntry>>, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
-    let mut rows = audit::oldest_first(&tx, *after, PAGE).await?;
+    let rows = audit::oldest_first(&tx, *after, &asked.filter()).await?;
     tx.commit().await?;
     let Some(last) = rows.last() else {
         return Ok(None);
     };
     *after = Some(last.id);
-    rows.retain(|row| asked.has(row.at));
     let names = api.names_in(caller.tenant, &rows).await;
     let entries = rows.into_iter().map(|row| AuditEntry::of(row, &names));
     Ok(Some(entries.collect()))

@@ -57,10 +57,10 @@ pub(crate) async fn list_audit(
         before: asked.before.map(AuditId),
         limit: limit + 1,
         action: asked.action.as_deref().map(action).transpose()?,
-        // PostgreSQL has neither such a character nor such times.
+        // PostgreSQL has no such character.
         subject_id: asked.subject_id.map(|id| id.replace('\0', "")),
-        from: asked.from.map(within),
-        to: asked.to.map(within),
+        from: asked.from.map(paging::within),
+        to: asked.to.map(paging::within),
     };
     let tx = api.registry.begin(caller.tenant).await?;
     let mut rows = audit::list(&tx, &filter).await?;
@@ -74,11 +74,6 @@ pub(crate) async fn list_audit(
         items: items.collect(),
         next,
     }))
-}
-
-/// The nearest time that a row may have.
-fn within(time: DateTime<Utc>) -> DateTime<Utc> {
-    time.max(DateTime::UNIX_EPOCH)
 }
 
 fn action(word: &str) -> Result<Action, Problem> {

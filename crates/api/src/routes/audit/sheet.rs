@@ -62,6 +62,14 @@ impl Sheet {
         Ok(())
     }
 
+    /// How many bytes there are so far; of a table, but for a few that are not in place yet.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Csv(writer, _) => writer.get_ref().len(),
+            Self::Json(bytes, _) => bytes.len(),
+        }
+    }
+
     /// How many rows there are, and the file.
     pub(super) fn finish(self) -> Result<(u64, Vec<u8>), Problem> {
         match self {

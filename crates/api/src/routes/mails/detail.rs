@@ -3,10 +3,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use postroom_mail::{Attachment, ParsedMail};
 use postroom_registry::{
-    MailId, RegistryError, TenantTx,
+    RegistryError, TenantTx,
     delivery::{self, EffectKind, EffectState},
     mail,
 };
+use postroom_secrets::Plain;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -16,6 +17,9 @@ use crate::{doors::Site, routes::vocabulary::words};
 
 /// Longer texts are looked at by downloading the mail.
 const LONGEST_TEXT: usize = 200_000;
+/// Bytes of a mail that is understood for a page; of larger ones the ledger is shown.
+const LONGEST_SHOWN: i64 = 10_000_000;
+const TOO_LARGE: &str = "[This mail is too large to be shown here. Open it in its mailbox.]";
 
 words! {
     /// What is made in Jira.
@@ -53,7 +57,7 @@ pub(crate) struct MailDetail {
     /// Its Message-ID; empty where it has none.
     message_id: String,
     size_bytes: i64,
-    /// What a person reads; empty when the raw mail is not kept any more.
+    /// What a person reads; empty when the raw mail is not kept any more, one sentence when it is too large to be shown.
     text: String,
     /// Whether it has a formatted form too.
     html_present: bool,
@@ -143,27 +147,66 @@ pub(crate) struct AttachmentRow {
     note: Option<String>,
 }
 
-/// Everything about one mail.
-pub(crate) async fn detail(
-    tx: &TenantTx,
-    site: &Site,
+/// What the ledger has of one mail.
+pub(super) struct Found {
     row: mail::Model,
-) -> Result<MailDetail, RegistryError> {
-    let id = row.id;
-    let deliveries = delivery::of_mail(tx, id).await?;
-    let adf = document(tx, &deliveries).await?;
-    let parsed = parsed(tx, id).await?;
+    deliveries: Vec<delivery::Model>,
+    adf: Option<Value>,
+    raw: Raw,
+}
+
+/// The raw mail.
+enum Raw {
+    Kept(Plain),
+    /// It is not kept any more.
+    Gone,
+    /// It is kept, and larger than what is understood for a page.
+    TooLarge,
+}
+
+/// Looks everything up about one mail. A large one is not opened.
+pub(super) async fn find(tx: &TenantTx, row: mail::Model) -> Result<Found, RegistryError> {
+    let deliveries = delivery::of_mail(tx, row.id).await?;
+    let raw = match row.size_bytes > LONGEST_SHOWN {
+        true => Raw::TooLarge,
+        false => match mail::raw(tx, row.id).await {
+            Ok(raw) => Raw::Kept(raw),
+            Err(RegistryError::Missing) => Raw::Gone,
+            Err(error) => return Err(error),
+        },
+    };
+    Ok(Found {
+        adf: document(tx, &deliveries).await?,
+        row,
+        deliveries,
+        raw,
+    })
+}
+
+/// Shows what was found, for people of this site.
+pub(super) async fn shown(found: Found, site: &Site) -> MailDetail {
+    let Found {
+        row,
+        deliveries,
+        adf,
+        raw,
+    } = found;
+    let too_large = matches!(raw, Raw::TooLarge);
+    let parsed = parsed(raw).await;
     let attachments_list = parsed.attachments.iter();
     let by_name: HashMap<&str, &delivery::Model> = deliveries
         .iter()
         .filter(|it| it.kind == EffectKind::Attachment)
         .map(|it| (it.target.as_str(), it))
         .collect();
-    Ok(MailDetail {
+    MailDetail {
         row: MailRow::from(&row),
         to: parsed.to.iter().map(|to| to.address.clone()).collect(),
         size_bytes: row.size_bytes,
-        text: shortened(parsed.readable_text()),
+        text: match too_large {
+            true => TOO_LARGE.to_owned(),
+            false => shortened(parsed.readable_text()),
+        },
         html_present: parsed.html.is_some(),
         attempts: row.attempts,
         next_attempt_at: row.next_attempt_at,
@@ -178,19 +221,17 @@ pub(crate) async fn detail(
         deliveries: deliveries.iter().map(Delivery::from).collect(),
         message_id: row.message_id.unwrap_or_default(),
         last_error: row.last_error,
-    })
+    }
 }
 
-/// The raw mail, read again; an empty one when its body is not kept any more.
-async fn parsed(tx: &TenantTx, id: MailId) -> Result<ParsedMail, RegistryError> {
-    let raw = match mail::raw(tx, id).await {
-        Ok(raw) => raw,
-        Err(RegistryError::Missing) => return Ok(ParsedMail::parse(b"")),
-        Err(error) => return Err(error),
+/// The raw mail, read again; an empty one when there is none at hand.
+async fn parsed(raw: Raw) -> ParsedMail {
+    let Raw::Kept(raw) = raw else {
+        return ParsedMail::parse(b"");
     };
     // Parsing takes milliseconds for a large mail: not on a thread that serves others.
     let parsed = tokio::task::spawn_blocking(move || ParsedMail::parse(raw.as_slice())).await;
-    Ok(parsed.unwrap_or_else(|_| ParsedMail::parse(b"")))
+    parsed.unwrap_or_else(|_| ParsedMail::parse(b""))
 }
 
 /// The or the comment's document, as it was sent.

@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use postroom_registry::MailId;
 use uuid::Uuid;
 
-use super::detail::{MailDetail, detail};
+use super::detail::{self, MailDetail};
 use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// A mail: as it came, why it became what it became, and what Jira got.
@@ -17,9 +17,10 @@ pub(crate) async fn get_mail(
     viewer: Viewer,
     id: web::Path<Uuid>,
 ) -> Result<web::Json<MailDetail>, Problem> {
+    let _reading = api.reading(viewer.caller.tenant).await?;
     let tx = api.registry.begin(viewer.caller.tenant).await?;
     let row = in_scope::mail(&tx, &viewer.projects, MailId(*id)).await?;
-    let seen = detail(&tx, &viewer.caller.site, row).await?;
+    let found = detail::find(&tx, row).await?;
     tx.commit().await?;
-    Ok(web::Json(seen))
+    Ok(web::Json(detail::shown(found, &viewer.caller.site).await))
 }

@@ -6,7 +6,7 @@ use postroom_registry::{
 };
 use uuid::Uuid;
 
-use super::detail::{MailDetail, detail};
+use super::detail::{self, MailDetail};
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did};
 
 /// Tries a mail again. What is in Jira already is not made a second time.
@@ -22,6 +22,7 @@ pub(crate) async fn retry_mail(
     id: web::Path<Uuid>,
 ) -> Result<web::Json<MailDetail>, Problem> {
     let id = MailId(*id);
+    let _reading = api.reading(caller.tenant).await?;
     let tx = api.registry.begin(caller.tenant).await?;
     let row = mail::find(&tx, id).await?;
     if !mail::retry_now(&tx, id).await? {
@@ -38,8 +39,8 @@ pub(crate) async fn retry_mail(
         );
     audit::record(&tx, &entry).await?;
     let row = mail::find(&tx, id).await?;
-    let seen = detail(&tx, &caller.site, row).await?;
+    let found = detail::find(&tx, row).await?;
     tx.commit().await?;
     api.ring_process(caller.tenant, &[id]).await;
-    Ok(web::Json(seen))
+    Ok(web::Json(detail::shown(found, &caller.site).await))
 }

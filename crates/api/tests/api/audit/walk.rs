@@ -2,7 +2,11 @@
 //! this walk does not know fails it.
 
 use actix_web::http::Method;
-use postroom_registry::{mail::MailState, tenant::Installation};
+use postroom_registry::{
+    audit::{self, Filter},
+    mail::MailState,
+    tenant::Installation,
+};
 use serde_json::{Value, json};
 use wiremock::{Mock, ResponseTemplate, matchers};
 
@@ -127,9 +131,11 @@ async fn a_move_is_in_the_trail_that_goes_on() {
 /// The action and the account of each row, the oldest first.
 async fn rows(stage: &Stage, of: &Tenant) -> Vec<(String, Option<String>)> {
     let tx = stage.registry.begin(of.id).await.unwrap();
-    let rows = postroom_registry::audit::oldest_first(&tx, None, 1000)
-        .await
-        .unwrap();
+    let all = Filter {
+        limit: 1000,
+        ..Filter::default()
+    };
+    let rows = audit::oldest_first(&tx, None, &all).await.unwrap();
     let rows = rows.into_iter();
     rows.map(|row| (row.action.word().to_owned(), row.actor_account))
         .collect()

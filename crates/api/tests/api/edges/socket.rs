@@ -10,15 +10,15 @@ use tokio::{
 };
 
 /// How long a test waits before it gives up.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-pub(super) struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     handle: ServerHandle,
 }
 
 impl Server {
-    pub(super) fn start(api: &Api, how: &Listening) -> Self {
+    pub(crate) fn start(api: &Api, how: &Listening) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let server = postroom_api::listen(api, listener, how).unwrap();
@@ -27,7 +27,7 @@ impl Server {
         Self { address, handle }
     }
 
-    pub(super) async fn connect(&self) -> Socket {
+    pub(crate) async fn connect(&self) -> Socket {
         Socket {
             stream: TcpStream::connect(self.address).await.unwrap(),
             read: Vec::new(),
@@ -35,7 +35,7 @@ impl Server {
     }
 
     /// Serves as if nothing had happened.
-    pub(super) async fn answers(&self) {
+    pub(crate) async fn answers(&self) {
         let mut socket = self.connect().await;
         socket
             .send("GET /atlassian-connect.json HTTP/1.1\r\nHost: p\r\n\r\n")
@@ -51,19 +51,24 @@ impl Drop for Server {
     }
 }
 
-pub(super) struct Socket {
+pub(crate) struct Socket {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
 impl Socket {
     /// A peer that has enough may close while we write.
-    pub(super) async fn send(&mut self, text: &str) -> bool {
+    pub(crate) async fn send(&mut self, text: &str) -> bool {
         self.stream.write_all(text.as_bytes()).await.is_ok()
     }
 
+    /// Says that nothing more will be sent.
+    pub(crate) async fn half_closes(&mut self) {
+        self.stream.shutdown().await.unwrap();
+    }
+
     /// Head and body of the next answer, by its length.
-    pub(super) async fn answer(&mut self) -> String {
+    pub(crate) async fn answer(&mut self) -> String {
         while !self.has_answer() {
             if !self.more().await {
                 break;
@@ -75,19 +80,19 @@ impl Socket {
     }
 
     /// Everything until the peer closes.
-    pub(super) async fn rest(&mut self) -> String {
+    pub(crate) async fn rest(&mut self) -> String {
         while self.more().await {}
         String::from_utf8_lossy(&self.read).into_owned()
     }
 
     /// The peer closes and says nothing more.
-    pub(super) async fn is_closed(&mut self) {
+    pub(crate) async fn is_closed(&mut self) {
         let rest = self.rest().await;
         assert_eq!(rest, "");
     }
 
     /// Sends the same again and again, slowly, until there is an answer; for as long as a test waits.
-    pub(super) async fn trickle(&mut self, text: &str) -> String {
+    pub(crate) async fn trickle(&mut self, text: &str) -> String {
         const BETWEEN: Duration = Duration::from_millis(20);
         let mut tick = tokio::time::interval(BETWEEN);
         let mut left = PATIENCE.as_millis() / BETWEEN.as_millis();
@@ -103,7 +108,7 @@ impl Socket {
     }
 
     /// Sends the same so many times, as fast as it goes, and takes the answer.
-    pub(super) async fn pour(&mut self, text: &str, times: usize) -> String {
+    pub(crate) async fn pour(&mut self, text: &str, times: usize) -> String {
         for _ in 0..times {
             let sent = tokio::time::timeout(PATIENCE, self.send(text)).await;
             if sent != Ok(true) {

@@ -15,6 +15,15 @@ impl Stage {
         self.digest(&format!("%I = ''{}''", tenant.id)).await
     }
 
+    /// Does something to the rows that nobody but the database's owner can.
+    pub(crate) async fn owner(&self, statements: &str) {
+        let mut options = ConnectOptions::new(self.database.url());
+        options.max_connections(1).sqlx_logging(false);
+        let owner = Database::connect(options).await.unwrap();
+        owner.execute_unprepared(statements).await.unwrap();
+        owner.close().await.unwrap();
+    }
+
     /// A digest of the rows of which `condition` holds; `%I` in it is the column that names the tenant.
     async fn digest(&self, condition: &str) -> String {
         let sql = format!(
