@@ -3,14 +3,11 @@
 mod key_reload;
 mod wired;
 
-use std::{
-    net::{SocketAddr, TcpListener},
-    time::Duration,
-};
+use std::net::{SocketAddr, TcpListener};
 
 use actix_web::{App, HttpServer, dev::ServerHandle};
 use anyhow::Context as _;
-use postroom_api::Api;
+use postroom_api::{Api, Listening};
 use postroom_clock::Clock;
 use postroom_migrations::Migrator;
 use postroom_queue::Doorbell;
@@ -22,11 +19,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::Settings;
 use wired::Wired;
-
-/// A sender of a request head that takes longer is sent away.
-const SLOWEST_HEAD: Duration = Duration::from_secs(10);
-/// How long requests in hand may take once we stop.
-const FAREWELL_SECONDS: u64 = 20;
 
 /// What a process does of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -66,6 +58,12 @@ impl Service {
         .await
         .context("PostgreSQL does not answer at DATABASE_URL, or the schema is not there: run `postroom migrate`")?;
         registry.ready(&Migrator::names()).await?;
+        if registry.login_is_too_mighty().await? {
+            tracing::warn!(
+                "the login of DATABASE_URL could step over row-level security; give the service one of its own \
+                 that is a member of postroom_service and of nothing else, and keep the owner's for `postroom migrate`"
+            );
+        }
         let stop = CancellationToken::new();
         if settings.master_keys.can_change() {
             registry.on_unknown_master_key(settings.master_keys.for_registry());
@@ -89,16 +87,7 @@ impl Service {
         if matches!(role, Role::All | Role::Api) {
             let (listener, bound) = listen(settings.listen, "POSTROOM_LISTEN")?;
             address = bound;
-            let public = api.clone();
-            let server = HttpServer::new(move || {
-                App::new().configure(|cfg| postroom_api::configure(cfg, &public))
-            })
-            .client_request_timeout(SLOWEST_HEAD)
-            .shutdown_timeout(FAREWELL_SECONDS)
-            .disable_signals()
-            .workers(2)
-            .listen(listener)?
-            .run();
+            let server = postroom_api::listen(&api, listener, &Listening::default())?;
             servers.push((server.handle(), tokio::spawn(server)));
         }
         let (listener, internal_address) =
