@@ -29,3 +29,32 @@ impl GraphClient {
         Ok(heads.into_iter().next())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use wiremock::matchers::{path, query_param};
+    use wiremock::{Mock, MockServer};
+
+    use super::super::testing::{ok, online, token};
+    use super::*;
+
+    #[tokio::test]
+    async fn the_named_folder_is_searched_and_no_other() {
+        let server = MockServer::start().await;
+        Mock::given(path("/v1.0/me/mailFolders/F/messages"))
+            .and(query_param(
+                "$filter",
+                "internetMessageId eq '<1@x.example>'",
+            ))
+            .respond_with(ok(&json!({"value": [{"id": "A"}]})))
+            .expect(1)
+            .mount(&server)
+            .await;
+        let found = online(&server)
+            .find_by_message_id(&token(), &MailboxAddress::Me, "F", "1@x.example")
+            .await
+            .unwrap();
+        assert_eq!(found.map(|head| head.id).as_deref(), Some("A"));
+    }
+}

@@ -24,7 +24,8 @@ pub struct Translated {
 
 impl GraphClient {
     /// The immutable ids of messages that a connection knows by their EWS ids, for its move to Graph (Microsoft Graph:
-    /// "user: translateExchangeIds"). In the order of `ews_ids`, any number of them.
+    /// "user: translateExchangeIds"). In the order of `ews_ids`, any number of them, all of this one mailbox. Scope:
+    /// `User.Read`. The clouds of the US government do not have it: there a message is found by its `Message-ID`.
     ///
     /// # Errors
     /// [`GraphError`]; then none of them is to be used.
