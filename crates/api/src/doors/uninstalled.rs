@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use postroom_atlassian::connect;
 
 use super::{installed::refused, knock};
-use crate::{Problem, body};
+use crate::{Problem, body, limits};
 
 /// Proof that Atlassian's install service says: this site removed the app.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ impl FromRequest for Uninstalled {
             let verified = api
                 .lifecycle
                 .verify_uninstalled(&body, authorization, &canonical, now)
+                .asked_by(limits::network_of(&api, &request))
                 .await;
             verified.map(Self).map_err(refused)
         })

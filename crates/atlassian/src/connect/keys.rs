@@ -3,13 +3,17 @@
 //! Rule: *Signed install callbacks* (Atlassian): `GET {base}/{kid}` answers a PEM. A key never changes under
 //! its `kid`, so a found key is kept; an unknown `kid` is remembered for a minute only.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+    time::Duration,
+};
 
 use jsonwebtoken::DecodingKey;
 use moka::future::Cache;
 use postroom_telemetry::{HttpClient, Origins, ReadError, SendError, read_limited};
 use reqwest::{Method, StatusCode};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use crate::key_id::is_key_id;
@@ -23,6 +27,10 @@ const MISSING_KEPT: u64 = 4096;
 const MISSING_FOR: Duration = Duration::from_secs(60);
 /// Requests under way at once.
 const AT_ONCE: usize = 8;
+/// Of them, on behalf of one sender's network.
+const FOR_A_SENDER: usize = 2;
+/// Networks that are remembered.
+const NETWORKS: u64 = 10_000;
 /// How long a call waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -60,6 +68,8 @@ pub struct InstallKeys {
     found: Cache<String, Arc<DecodingKey>>,
     missing: Cache<String, ()>,
     places: Arc<Semaphore>,
+    networks: Cache<IpAddr, Arc<Semaphore>>,
+    sender: IpAddr,
     patience: Duration,
 }
 
@@ -93,14 +103,26 @@ impl InstallKeys {
                 .time_to_live(MISSING_FOR)
                 .build(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
+            networks: Cache::new(NETWORKS),
+            sender: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
             patience: PATIENCE,
+        }
+    }
+
+    /// The same key server and memory, asked on behalf of a sender in this network.
+    #[must_use]
+    pub fn asked_by(&self, sender: IpAddr) -> Self {
+        Self {
+            sender,
+            ..self.clone()
         }
     }
 
     /// The key named `kid`, from memory or from the key server. Calls for the same key wait for one request.
     ///
     /// Anybody can make key ids up, and each costs a request of its own. So few are under way at once and the others
-    /// wait in turn; a budget would let whoever floods us keep a new key out for as long as they like.
+    /// wait in turn, those of one network behind each other: a budget for all would let whoever floods us keep a new key
+    /// out for as long as they like, and one queue for all would let them delay it.
     ///
     /// # Errors
     /// See [`KeyError`]; its shape is checked before any URL is made.
@@ -121,9 +143,19 @@ impl InstallKeys {
     }
 
     async fn ask(&self, kid: &str) -> Result<Arc<DecodingKey>, KeyError> {
-        let place = tokio::time::timeout(self.patience, self.places.acquire()).await;
-        let _place = place.map_err(|_| KeyError::Busy)?;
+        let _places = tokio::time::timeout(self.patience, self.turn())
+            .await
+            .map_err(|_| KeyError::Busy)?;
         self.fetch(kid).await
+    }
+
+    /// A place among those of the sender's network, then among all.
+    async fn turn(&self) -> Option<[OwnedSemaphorePermit; 2]> {
+        let places = async { Arc::new(Semaphore::new(FOR_A_SENDER)) };
+        let network = self.networks.get_with(self.sender, places).await;
+        let own = network.acquire_owned().await.ok()?;
+        let all = Arc::clone(&self.places).acquire_owned().await.ok()?;
+        Some([own, all])
     }
 
     async fn fetch(&self, kid: &str) -> Result<Arc<DecodingKey>, KeyError> {
@@ -140,9 +172,8 @@ impl InstallKeys {
             .map_err(KeyError::Unreachable)?;
         match response.status() {
             StatusCode::OK => {}
-            StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => {
-                return Err(KeyError::Unknown);
-            }
+            // 403 is no word on the key: a gateway that turns us away says it of all keys.
+            StatusCode::NOT_FOUND | StatusCode::GONE => return Err(KeyError::Unknown),
             status => {
                 return Err(KeyError::Unavailable {
                     status: status.as_u16(),

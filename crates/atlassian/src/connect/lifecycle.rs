@@ -8,7 +8,7 @@ mod payload;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::Algorithm;
@@ -74,6 +74,15 @@ impl LifecycleDoor {
     /// As [`LifecycleDoor::verify_installed`].
     pub fn glance(authorization: &str) -> Result<(), LifecycleError> {
         pinned(authorization).map(|_| ())
+    }
+
+    /// The same door for a sender in this network: see [`InstallKeys::asked_by`].
+    #[must_use]
+    pub fn asked_by(&self, sender: IpAddr) -> Self {
+        Self {
+            keys: self.keys.asked_by(sender),
+            ..self.clone()
+        }
     }
 
     /// Verifies a call of `installed`: `body` as it came, `authorization` the value of the header.

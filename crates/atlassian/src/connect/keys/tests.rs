@@ -109,3 +109,42 @@ async fn few_requests_are_under_way_at_once_and_known_keys_wait_for_none() {
     assert!(matches!(*error, KeyError::Unknown), "{error:?}");
     assert!(!error.is_transient());
 }
+
+#[tokio::test]
+async fn who_makes_keys_up_waits_behind_themselves_and_keeps_nobody_else_waiting() {
+    let pem = rsa().public_key_pem();
+    let (server, keys) = server(ResponseTemplate::new(200).set_body_string(pem)).await;
+    Mock::given(method("GET"))
+        .and(wiremock::matchers::path_regex("/keys/fake"))
+        .respond_with(ResponseTemplate::new(404).set_delay(Duration::from_secs(30)))
+        .mount(&server)
+        .await;
+    let flooder = keys.asked_by(IpAddr::from([192, 0, 2, 1]));
+    let flood: Vec<_> = (0..50)
+        .map(|n| {
+            let flooder = flooder.clone();
+            tokio::spawn(async move { flooder.key(&format!("fake-{n}")).await.map(drop) })
+        })
+        .collect();
+    while asked(&server).await < FOR_A_SENDER {
+        tokio::task::yield_now().await;
+    }
+    let honest = keys.asked_by(IpAddr::from([198, 51, 100, 1]));
+    honest.key("kid-1").await.unwrap();
+    assert_eq!(asked(&server).await, FOR_A_SENDER + 1);
+    flood.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test]
+async fn a_gateway_that_turns_us_away_says_nothing_of_the_key() {
+    let (server, keys) = server(ResponseTemplate::new(403)).await;
+    let error = keys.key("kid-1").await.unwrap_err();
+    assert!(error.is_transient(), "{error:?}");
+    server.reset().await;
+    let pem = ResponseTemplate::new(200).set_body_string(rsa().public_key_pem());
+    Mock::given(method("GET"))
+        .respond_with(pem)
+        .mount(&server)
+        .await;
+    keys.key("kid-1").await.unwrap();
+}
