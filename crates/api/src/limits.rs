@@ -68,6 +68,11 @@ impl Counters {
     }
 }
 
+/// The network of the sender, as the address limit counts it.
+pub(crate) fn network_of(api: &Api, request: &HttpRequest) -> IpAddr {
+    address::network(address::of(request, &api.limits.trusted_proxies))
+}
+
 /// Lets through what the sender's address may still ask.
 pub(crate) async fn by_address(
     request: ServiceRequest,
@@ -76,21 +81,6 @@ pub(crate) async fn by_address(
     let passed = request.app_data::<web::Data<Api>>().map(|api| {
         let sender = address::of(request.request(), &api.limits.trusted_proxies);
         api.shared()
-
-    /// One more call that a tenant's site itself made.
-    ///
-    /// # Errors
-    /// `too_many_requests`.
-    pub(crate) fn count_told(&self, tenant: TenantId) -> Result<(), Problem> {
-        self.told
-            .pass(&tenant)
-            .map_err(|wait| Problem::too_many_requests(wait, "the site tells too much"))
-    }
-}
-
-/// The network of the sender, as the address limit counts it.
-pub(crate) fn network_of(api: &Api, request: &HttpRequest) -> IpAddr {
-    address::network(address::of(request, &api.limits.trusted_proxies))
             .counters
             .addresses
             .pass(&address::network(sender))

@@ -24,8 +24,8 @@ impl FromRequest for Installed {
             let now = api.clock().now();
             let verified = api
                 .lifecycle
-                .verify_installed(&body, authorization, &canonical, now)
                 .asked_by(limits::network_of(&api, &request))
+                .verify_installed(&body, authorization, &canonical, now)
                 .await;
             verified.map(Self).map_err(refused)
         })

@@ -24,8 +24,8 @@ impl FromRequest for Uninstalled {
             let now = api.clock().now();
             let verified = api
                 .lifecycle
-                .verify_uninstalled(&body, authorization, &canonical, now)
                 .asked_by(limits::network_of(&api, &request))
+                .verify_uninstalled(&body, authorization, &canonical, now)
                 .await;
             verified.map(Self).map_err(refused)
         })
