@@ -157,11 +157,11 @@ async fn a_filter_holds_in_later_rounds() {
     let world = filled().await;
     let graph = graph(&world, SUPPORT, SCOPE).await;
     let since =
-        "/me/mailFolders/inbox/messages/delta?$filter=receivedDateTime ge 2026-11-24T13:00:00Z";
+        "/me/mailFolders/inbox/messages/delta?$filter=receivedDateTime ge 2026-11-24T12:30:00Z";
     let (items, _, delta) = round(&graph, since).await;
     assert!(items.is_empty());
     world.drop_mail(SUPPORT, mail("early")).await;
-    world.clock.advance(chrono::TimeDelta::minutes(61));
+    world.clock.advance(chrono::TimeDelta::minutes(31));
     world.drop_mail(SUPPORT, mail("later")).await;
     let (items, _, _) = round(&graph, &delta).await;
     assert_eq!((items.len(), &items[0]["subject"]), (1, &json!("later")));
