@@ -9,7 +9,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpResponse, HttpResponseBuilder,
+    Error, HttpMessage as _, HttpResponse, HttpResponseBuilder,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::StatusCode,
@@ -66,11 +66,14 @@ pub(crate) async fn inject(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let target = request
+    let mut target = request
         .uri()
         .path_and_query()
         .map_or("/", |target| target.as_str())
         .to_owned();
+    if let Some(operation) = request.extensions().get::<crate::microsoft::EwsOperation>() {
+        target = format!("{target} {}", operation.0);
+    }
     let fault = listener.host_of(request.path()).and_then(|host| {
         let site = listener.site_of(request.path());
         world
@@ -86,13 +89,19 @@ pub(crate) async fn inject(
     tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
     if fault.after_commit {
         let done = next.call(request).await?;
-        let answer = fault.status.map_or_else(drop::socket, |status| {
-            made_up(status, &fault, done.request())
-        });
+        let answer = match (&fault.response_code, fault.status) {
+            (Some(code), _) => crate::microsoft::ews_fault(done.request(), code, &fault),
+            (None, Some(status)) => made_up(status, &fault, done.request()),
+            (None, None) => drop::socket(),
+        };
         return Ok(done.into_response(answer));
     }
     if fault.drop {
         return Ok(request.into_response(drop::socket()));
+    }
+    if let Some(code) = &fault.response_code {
+        let answer = crate::microsoft::ews_fault(request.request(), code, &fault);
+        return Ok(request.into_response(answer));
     }
     match (fault.code, fault.status) {
         (Some(code), _) => {

@@ -1,4 +1,4 @@
-//! Microsoft: Entra ID, Graph mail and a webmail over the same mailboxes.
+//! Microsoft: Entra ID, Graph mail, EWS and a webmail over the same mailboxes.
 //!
 //! Strict where Entra ID and Graph are, in what a mail integration uses. Page names in the comments are those of
 //! Microsoft's documentation.
@@ -7,6 +7,7 @@ mod aadsts;
 mod cloud;
 mod control;
 mod directory;
+mod ews;
 mod grants;
 mod graph;
 mod keys;
@@ -14,19 +15,24 @@ mod login;
 mod mailbox;
 mod pages;
 mod scopes;
+mod sealed;
 mod webmail;
 
 use actix_web::{HttpRequest, web};
 
+use crate::world::World;
+
+pub(crate) use self::ews::{Operation as EwsOperation, fault as ews_fault, peek as peek_ews};
 pub(crate) use self::{
     cloud::Cloud, control::configure as configure_control, graph::usual_error,
     login::fault as login_fault,
 };
 
-/// `graph` or `login`; nothing for the webmail, which stands for a person.
+/// `graph`, `ews` or `login`; nothing for the webmail, which stands for a person.
 pub(crate) fn host_of(path: &str) -> Option<&'static str> {
     match path {
         _ if path.starts_with("/v1.0") => Some("graph"),
+        _ if ews::is_here(path) => Some("ews"),
         _ if path.starts_with("/webmail") || path == "/" || path == "/favicon.ico" => None,
         _ => Some("login"),
     }
@@ -35,12 +41,13 @@ pub(crate) fn host_of(path: &str) -> Option<&'static str> {
 /// The routes of the Microsoft listeners.
 pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(graph::configure)
+        .configure(ews::configure)
         .configure(webmail::configure)
         .configure(login::configure);
 }
 
 /// The base URL these hosts say they have: the configured one, or the one that the caller used.
-fn public_base(world: &crate::world::World, request: &HttpRequest) -> String {
+fn public_base(world: &World, request: &HttpRequest) -> String {
     if let Some(url) = &world.options.microsoft_public_url {
         return url.trim_end_matches('/').to_owned();
     }

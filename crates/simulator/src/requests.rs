@@ -27,7 +27,7 @@ const KEPT: usize = 200_000;
 pub(crate) struct Entry {
     /// Order of arrival, from 1, never reused.
     pub(crate) seq: u64,
-    /// `login`, `graph`, `jira` or `atlassian`.
+    /// `login`, `graph`, `ews`, `jira` or `atlassian`.
     pub(crate) host: &'static str,
     /// Jira site, when it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,6 +35,9 @@ pub(crate) struct Entry {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// Name of the operation, of EWS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) operation: Option<String>,
     /// HTTP status of the answer; 0 while it runs and when the socket was closed without one.
     pub(crate) status: u16,
     pub(crate) at: DateTime<Utc>,
@@ -92,11 +95,15 @@ impl RequestLog {
 pub(crate) async fn record(
     world: Arc<World>,
     listener: Host,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let Some(host) = listener.host_of(request.path()) else {
         return next.call(request).await;
+    };
+    let operation = match host {
+        "ews" => crate::microsoft::peek_ews(&mut request).await?,
+        _ => None,
     };
     let begun = Instant::now();
     let seq = world.requests.begin(Entry {
@@ -106,6 +113,7 @@ pub(crate) async fn record(
         method: request.method().to_string(),
         path: request.path().to_owned(),
         query: without_secrets(request.query_string()),
+        operation,
         status: 0,
         at: world.clock.now(),
         duration_ms: 0,
@@ -146,6 +154,7 @@ mod tests {
             method: "GET".into(),
             path: "/".into(),
             query: String::new(),
+            operation: None,
             status: 0,
             at: DateTime::UNIX_EPOCH,
             duration_ms: 0,

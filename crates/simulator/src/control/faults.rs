@@ -19,9 +19,15 @@ pub(super) async fn add_microsoft(
     fault: web::Json<Fault>,
 ) -> Result<HttpResponse, ControlError> {
     let fault = fault.into_inner();
-    if !matches!(fault.host.as_deref(), Some("login" | "graph")) {
+    if !matches!(fault.host.as_deref(), Some("login" | "graph" | "ews")) {
         return Err(ControlError::Invalid(
-            "host must be \"login\" or \"graph\"".into(),
+            "host must be \"login\", \"graph\" or \"ews\"".into(),
+        ));
+    }
+    let of_ews = |code: &String| fault.host.as_deref() == Some("ews") && code.starts_with("Error");
+    if !fault.response_code.iter().all(of_ews) {
+        return Err(ControlError::Invalid(
+            "response_code is a code of EWS such as ErrorServerBusy: it needs host \"ews\"".into(),
         ));
     }
     if fault.code.is_some() && fault.host.as_deref() != Some("login") {
@@ -47,6 +53,7 @@ pub(super) async fn add_jira(
         host: Some("jira".into()),
         site: Some(site),
         code: None,
+        response_code: None,
         ..fault.into_inner()
     };
     add(&world, fault)
@@ -61,6 +68,7 @@ pub(super) async fn add_atlassian(
         host: Some("atlassian".into()),
         site: None,
         code: None,
+        response_code: None,
         ..fault.into_inner()
     };
     add(&world, fault)

@@ -9,13 +9,13 @@ use serde_json::Value;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// `login`, `graph`, `jira` or `atlassian`; any when absent.
+    /// `login`, `graph`, `ews`, `jira` or `atlassian`; any when absent.
     #[serde(default)]
     pub(crate) host: Option<String>,
     /// Jira site; any when absent.
     #[serde(default)]
     pub(crate) site: Option<String>,
-    /// Part of the path with query; all when empty.
+    /// Part of the path with query, or of EWS the name of the operation; all when empty.
     #[serde(default, rename = "match")]
     pub(crate) part: String,
     #[serde(default)]
@@ -39,6 +39,15 @@ pub(crate) struct Fault {
     /// AADSTS number for the login host.
     #[serde(default)]
     pub(crate) code: Option<u32>,
+    /// Response code for EWS: in the operation's own answer, or with status 500 in a SOAP fault.
+    #[serde(default)]
+    pub(crate) response_code: Option<String>,
+    /// `BackOffMilliseconds` that comes with the response code.
+    #[serde(default)]
+    pub(crate) back_off_ms: Option<u64>,
+    /// Response code inside of the response code (ErrorServerBusy in ErrorInternalServerError).
+    #[serde(default)]
+    pub(crate) inner_code: Option<String>,
     /// Wait so long first; alone, it only slows the request down.
     #[serde(default)]
     pub(crate) delay_ms: u64,
@@ -51,9 +60,18 @@ fn once() -> u32 {
 impl Fault {
     /// Why this fault makes no sense, if so.
     pub(crate) fn problem(&self) -> Option<&'static str> {
-        let does_nothing = self.status.is_none() && self.code.is_none() && self.delay_ms == 0;
+        let does_nothing = self.status.is_none()
+            && self.code.is_none()
+            && self.response_code.is_none()
+            && self.delay_ms == 0;
         if does_nothing && !self.drop && !self.after_commit {
-            return Some("say what shall happen: status, code, drop, after_commit or delay_ms");
+            return Some(
+                "say what shall happen: status, code, response_code, drop, after_commit or delay_ms",
+            );
+        }
+        let with_code = self.back_off_ms.is_some() || self.inner_code.is_some();
+        if self.response_code.is_none() && with_code {
+            return Some("back_off_ms and inner_code need a response_code");
         }
         if self.times == 0 {
             return Some("times must be 1 or more");

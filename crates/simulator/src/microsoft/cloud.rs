@@ -12,10 +12,11 @@ use uuid::Uuid;
 
 use super::{
     directory::{Delegation, Directory, Registration, User},
+    ews,
     grants::Grants,
     keys::SigningKey,
     login::Flow,
-    mailbox::Mailbox,
+    mailbox::{IdProblem, Mailbox},
 };
 
 /// Everything behind the Microsoft listeners.
@@ -35,8 +36,10 @@ pub(crate) struct Cloud {
     /// By lower-case address.
     pub(super) mailboxes: BTreeMap<String, Mailbox>,
     pub(super) external: Vec<External>,
-    /// Graph requests running on each mailbox.
+    /// Graph requests running on each mailbox, EWS requests running for each user.
     pub(super) busy: HashMap<String, u32>,
+    /// Settings of EWS.
+    pub(super) ews: ews::Settings,
     /// Proves that a delta link is of this simulator.
     pub(super) link_secret: [u8; 16],
 }
@@ -74,6 +77,7 @@ impl Cloud {
             mailboxes: BTreeMap::new(),
             external: Vec::new(),
             busy: HashMap::new(),
+            ews: ews::Settings::default(),
             link_secret: rand::rng().random(),
         };
         for user in User::defaults(&cloud.directories, clock.now()) {
@@ -107,6 +111,16 @@ impl Cloud {
         self.mailboxes.get_mut(&address.to_lowercase())
     }
 
+    /// The mailbox that an id of a mail or an attachment belongs to.
+    pub(super) fn owner_of(&self, id: &str) -> Result<&Mailbox, IdProblem> {
+        for mailbox in self.mailboxes.values() {
+            if mailbox.owns(id)? {
+                return Ok(mailbox);
+            }
+        }
+        Err(IdProblem::NotFound)
+    }
+
     pub(super) fn directory(&self, tid: Uuid) -> Option<&Directory> {
         self.directories
             .iter()
@@ -132,5 +146,14 @@ impl Cloud {
                     && delegation.delegate.eq_ignore_ascii_case(user)
                     && (!send || delegation.send_as)
             })
+    }
+
+    /// Whether a user may act as another altogether (Exchange's ApplicationImpersonation role).
+    pub(super) fn may_impersonate(&self, user: &str, mailbox: &str) -> bool {
+        self.delegations.iter().any(|delegation| {
+            delegation.impersonate
+                && delegation.mailbox.eq_ignore_ascii_case(mailbox)
+                && delegation.delegate.eq_ignore_ascii_case(user)
+        })
     }
 }

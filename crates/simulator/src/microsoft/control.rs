@@ -3,6 +3,7 @@
 mod delegations;
 mod delta;
 mod directories;
+mod ews;
 mod external;
 mod keys;
 mod mails;
@@ -23,6 +24,7 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         "/microsoft/directories/{name}/consents",
         web::delete().to(directories::forget_consents),
     )
+    .route("/microsoft/ews", web::post().to(ews::put))
     .route("/microsoft/delegations", web::post().to(delegations::put))
     .route(
         "/microsoft/delegations",

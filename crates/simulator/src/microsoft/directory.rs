@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, uuid};
 
+use super::ews::Policy;
+
 /// A Microsoft Entra tenant.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Directory {
@@ -11,6 +13,8 @@ pub(crate) struct Directory {
     pub(crate) name: String,
     pub(crate) domain: String,
     pub(crate) consent_policy: ConsentPolicy,
+    /// Which applications may use EWS.
+    pub(crate) ews: Policy,
 }
 
 /// What users of a directory may consent to themselves ("Configure how users consent to applications").
@@ -33,6 +37,7 @@ impl Directory {
             name: name.to_owned(),
             domain: format!("{name}.example"),
             consent_policy: ConsentPolicy::default(),
+            ews: Policy::default(),
         };
         vec![
             directory(uuid!("c0a70500-0000-4000-8000-000000000001"), "contoso"),
@@ -168,4 +173,7 @@ pub(crate) struct Delegation {
     pub(crate) delegate: String,
     #[serde(default)]
     pub(crate) send_as: bool,
+    /// May act as the mailbox altogether, through EWS.
+    #[serde(default)]
+    pub(crate) impersonate: bool,
 }

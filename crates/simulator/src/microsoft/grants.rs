@@ -136,7 +136,10 @@ impl Grants {
         if self.access.len() > TIDY_AT {
             self.access.retain(|_, access| access.expires > now);
         }
-        let value = opaque("EwBIA8l6BAAU", 900);
+        let value = match access.resource {
+            Resource::Outlook => jwt_shaped(),
+            Resource::Graph | Resource::OpenId => opaque("EwBIA8l6BAAU", 900),
+        };
         self.access.insert(value.clone(), access);
         self.issued.access_tokens.push(value.clone());
         value
@@ -157,4 +160,10 @@ fn opaque(prefix: &str, bytes: usize) -> String {
     let mut random = vec![0u8; bytes];
     rand::rng().fill(&mut random[..]);
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(random))
+}
+
+/// Exchange's tokens are JWTs, and clients of EWS refuse what does not look like one; there is nothing in it to read.
+fn jwt_shaped() -> String {
+    let head = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"RS256"}"#);
+    format!("{}.{}", opaque(&format!("{head}."), 600), opaque("", 256))
 }

@@ -22,6 +22,7 @@ mod query;
 mod relocate;
 mod select;
 mod send;
+mod translate;
 mod user;
 
 use actix_web::{HttpRequest, middleware::from_fn, web};
@@ -72,6 +73,11 @@ fn mailbox(cfg: &mut web::ServiceConfig) {
         .route("/messages", web::get().to(list::messages))
         .route("/messages", web::post().to(draft::create))
         .route("/sendMail", web::post().to(send::mail))
+        .route("/translateExchangeIds", web::post().to(translate::ids))
+        .route(
+            "/microsoft.graph.translateExchangeIds",
+            web::post().to(translate::ids),
+        )
         .configure(|cfg| message_routes(cfg, "/messages/{message}"))
         .configure(|cfg| message_routes(cfg, "/mailFolders/{folder}/messages/{message}"))
         .default_service(web::to(nothing_there));

@@ -3,6 +3,7 @@
 mod address;
 mod changes;
 mod folder;
+mod forms;
 mod headers;
 mod ids;
 mod mail;
@@ -15,11 +16,12 @@ use chrono::{DateTime, Utc};
 
 pub(super) use self::{
     address::{Person, people},
-    changes::{ChangeKind, Entry},
+    changes::{ChangeKind, Entry, Synced},
     folder::{Folder, FolderKey},
+    forms::Spelling,
     ids::{IdForm, IdProblem},
     mail::{Mail, MailKey, is_inline},
-    outgoing::{Outgoing, post, recipients},
+    outgoing::{Outgoing, post, post_and_keep, recipients},
 };
 use self::{changes::Change, ids::Tag};
 
@@ -43,7 +45,7 @@ impl Mailbox {
         Self {
             address: address.to_owned(),
             tag: Tag::of(address),
-            folders: Folder::defaults(),
+            folders: Folder::defaults(address),
             mails: BTreeMap::new(),
             by_serial: BTreeMap::new(),
             changes: Vec::new(),
@@ -116,10 +118,16 @@ impl Mailbox {
         let Some(mail) = self.mails.get_mut(&key) else {
             return;
         };
+        let before = (mail.is_read, mail.categories.clone());
         edit(mail);
+        let only_read = mail.is_read != before.0 && mail.categories == before.1;
         mail.changed(serial, now);
         let (form, folder) = (mail.form, mail.folder);
-        self.log(key, form, folder, ChangeKind::Updated);
+        let kind = match only_read {
+            true => ChangeKind::ReadFlag,
+            false => ChangeKind::Updated,
+        };
+        self.log(key, form, folder, kind);
     }
 
     /// Takes a mail out of the mailbox for good.
@@ -151,6 +159,24 @@ impl Mailbox {
         };
         key.and_then(|key| self.mails.get(&key))
             .ok_or(IdProblem::NotFound)
+    }
+
+    /// Whether an id of a mail or an attachment belongs to this mailbox, be it there or not.
+    pub(super) fn owns(&self, id: &str) -> Result<bool, IdProblem> {
+        match self.tag.decode(id) {
+            Ok(_) => Ok(true),
+            Err(IdProblem::NotFound) => Ok(false),
+            Err(IdProblem::Malformed) => Err(IdProblem::Malformed),
+        }
+    }
+
+    /// The mail and the place in it that an attachment's id names.
+    pub(super) fn attachment(&self, id: &str) -> Result<(&Mail, u32), IdProblem> {
+        let (IdForm::Attachment, key, index) = self.tag.decode(id)? else {
+            return Err(IdProblem::Malformed);
+        };
+        let mail = self.mails.get(&MailKey(key)).ok_or(IdProblem::NotFound)?;
+        Ok((mail, index))
     }
 
     /// The id of a mail in the form that was asked for.

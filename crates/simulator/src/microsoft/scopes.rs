@@ -106,9 +106,11 @@ impl Resource {
             | "microsoftgraph.chinacloudapi.cn"
             | "localhost"
             | "127.0.0.1" => Some(Self::Graph),
-            "outlook.office365.com" | "outlook.office.com" | "outlook.office365.us" => {
-                Some(Self::Outlook)
-            }
+            "outlook.office365.com"
+            | "outlook.office.com"
+            | "outlook.office365.us"
+            | "webmail.apps.mil"
+            | "partner.outlook.cn" => Some(Self::Outlook),
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ mod consent;
 mod control;
 mod delta;
 mod discovery;
+mod ews;
 mod faults;
 mod folders;
 mod graph_errors;

@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 use crate::{
     control::ControlError,
-    microsoft::directory::{ConsentPolicy, Directory},
+    microsoft::{
+        directory::{ConsentPolicy, Directory},
+        ews::Policy,
+    },
     world::World,
 };
 
@@ -14,6 +17,16 @@ pub(super) struct Put {
     name: String,
     domain: Option<String>,
     consent_policy: Option<ConsentPolicy>,
+    /// `EwsEnabled`: null takes it back to "not set".
+    #[serde(default, deserialize_with = "given")]
+    ews_enabled: Option<Option<bool>>,
+    /// `EwsAllowedAppIDs`, all of them.
+    ews_allowed_app_ids: Option<Vec<String>>,
+}
+
+/// A value that is there, be it null.
+fn given<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<bool>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 pub(super) async fn list(world: web::Data<World>) -> HttpResponse {
@@ -33,6 +46,7 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
             name: put.name.clone(),
             domain: format!("{}.example", put.name),
             consent_policy: ConsentPolicy::default(),
+            ews: Policy::default(),
         });
         cloud.directories.len() - 1
     });
@@ -41,6 +55,10 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
         directory.domain.clone_from(domain);
     }
     directory.consent_policy = put.consent_policy.unwrap_or(directory.consent_policy);
+    directory.ews.enabled = put.ews_enabled.unwrap_or(directory.ews.enabled);
+    if let Some(ids) = &put.ews_allowed_app_ids {
+        directory.ews.allowed_app_ids.clone_from(ids);
+    }
     HttpResponse::Ok().json(&*directory)
 }
 

@@ -161,10 +161,9 @@ fn wanted(mailbox: &Mailbox, entry: &Entry, filter: &Filter, kind: Option<&str>)
     match *entry {
         Entry::Gone { .. } => kind.is_none_or(|kind| kind == "deleted"),
         Entry::Present { mail, kind: change } => {
-            let told_as = if change == ChangeKind::Updated {
-                "updated"
-            } else {
-                "created"
+            let told_as = match change {
+                ChangeKind::Updated | ChangeKind::ReadFlag => "updated",
+                _ => "created",
             };
             // A mail that is gone by now is told by the round of its removal; it keeps its place in this one.
             kind.is_none_or(|kind| kind == told_as)

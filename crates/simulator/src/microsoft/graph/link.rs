@@ -2,7 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+
+use crate::microsoft::sealed;
 
 /// State of a delta query between two requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,27 +38,13 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn token(&self, secret: &[u8]) -> String {
-        let state = serde_json::to_vec(self).unwrap_or_default();
-        let mut bytes = seal(secret, &state).to_vec();
-        bytes.extend(state);
-        URL_SAFE_NO_PAD.encode(bytes)
+        URL_SAFE_NO_PAD.encode(sealed::seal(secret, self))
     }
 
     /// Nothing for a token that this simulator did not make.
     pub(super) fn read(token: &str, secret: &[u8]) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-        let (mark, state) = bytes.split_at_checked(12)?;
-        (mark == seal(secret, state)).then(|| serde_json::from_slice(state).ok())?
+        sealed::open(secret, &URL_SAFE_NO_PAD.decode(token).ok()?)
     }
-}
-
-fn seal(secret: &[u8], state: &[u8]) -> [u8; 12] {
-    let mut hash = Sha256::new();
-    hash.update(secret);
-    hash.update(state);
-    let mut mark = [0; 12];
-    mark.copy_from_slice(&hash.finalize()[..12]);
-    mark
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::microsoft::{
     cloud::Cloud,
     directory::{ConsentPolicy, Registration, User},
     grants::Challenge,
-    scopes::{Asked, Resource, Scopes},
+    scopes::{Asked, Scope, Scopes},
 };
 
 /// A form of the sign-in pages is good for so long.
@@ -71,10 +71,11 @@ impl Flow {
     /// All scopes asked for, `.default` spelled out.
     pub(super) fn wanted(&self, registration: &Registration) -> Scopes {
         let mut wanted = self.asked.scopes.clone();
-        if self.asked.default_of == Some(Resource::Graph)
+        if let Some(resource) = self.asked.default_of
             && let Ok(permissions) = Asked::parse(&registration.permissions.join(" "))
         {
-            wanted.extend(permissions.scopes);
+            let of_it = |scope: &Scope| scope.resource == resource;
+            wanted.extend(permissions.scopes.into_iter().filter(of_it));
         }
         wanted
     }

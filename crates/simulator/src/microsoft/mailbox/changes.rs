@@ -19,6 +19,8 @@ pub(super) struct Change {
 pub(crate) enum ChangeKind {
     Created,
     Updated,
+    /// Updated in nothing but the read flag.
+    ReadFlag,
     /// Moved away or deleted.
     Removed,
     /// Moved back to a folder where it had been.
@@ -30,6 +32,15 @@ pub(crate) enum ChangeKind {
 pub(crate) enum Entry {
     Present { mail: MailKey, kind: ChangeKind },
     Gone { mail: MailKey, form: u64 },
+}
+
+/// One item of a synchronisation by EWS, with the number of its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Synced {
+    Created(MailKey),
+    Updated(MailKey),
+    ReadFlag(MailKey),
+    Deleted(u64),
 }
 
 impl Mailbox {
@@ -71,6 +82,40 @@ impl Mailbox {
             changes.reverse();
         }
         changes.into_iter().map(Change::entry).collect()
+    }
+}
+
+impl Mailbox {
+    /// What happened in a folder after `since` and until `until`, each id once, newest first ("SyncFolderItems
+    /// operation"). What came and went in between is not told.
+    pub(crate) fn synced(&self, folder: FolderKey, since: u64, until: u64) -> Vec<Synced> {
+        let mut items: BTreeMap<u64, (u64, bool, Synced)> = BTreeMap::new();
+        let after = |change: &&Change| change.serial > since && change.serial <= until;
+        let inside = self.changes.iter().filter(after);
+        for change in inside.filter(|change| change.folder == folder) {
+            let before = items.get(&change.form).copied();
+            let is_new = before.is_some_and(|(_, is_new, _)| is_new);
+            let (is_new, told) = match (change.kind, before) {
+                (ChangeKind::Removed, _) => (is_new, Synced::Deleted(change.form)),
+                (ChangeKind::Created | ChangeKind::Returned, _) => {
+                    (true, Synced::Created(change.mail))
+                }
+                _ if is_new => (true, Synced::Created(change.mail)),
+                (ChangeKind::Updated, _) | (_, Some((_, _, Synced::Updated(_)))) => {
+                    (false, Synced::Updated(change.mail))
+                }
+                (ChangeKind::ReadFlag, _) => (false, Synced::ReadFlag(change.mail)),
+            };
+            let serial = before
+                .filter(|_| is_new)
+                .map_or(change.serial, |(first, ..)| first);
+            items.insert(change.form, (serial, is_new, told));
+        }
+        let gone = |is_new, told: &Synced| is_new && matches!(told, Synced::Deleted(_));
+        items.retain(|_, (_, is_new, told)| !gone(*is_new, told));
+        let mut told: Vec<_> = items.into_values().collect();
+        told.sort_by_key(|(serial, ..)| std::cmp::Reverse(*serial));
+        told.into_iter().map(|(_, _, told)| told).collect()
     }
 }
 

@@ -35,9 +35,9 @@ const WELL_KNOWN: [(&str, &str); 8] = [
 ];
 
 impl Folder {
-    pub(super) fn defaults() -> Vec<Self> {
+    pub(super) fn defaults(address: &str) -> Vec<Self> {
         let folder = |(place, (well_known, name)): (usize, &(&'static str, &str))| Self {
-            id: id(place),
+            id: id(address, place),
             name: (*name).to_owned(),
             well_known: Some(*well_known),
             parent: (place > 0).then_some(ROOT),
@@ -46,13 +46,21 @@ impl Folder {
     }
 }
 
-/// Looks like Exchange's, without saying anything.
-fn id(place: usize) -> String {
-    let digest = Sha256::digest(format!("folder {place}"));
+/// Looks like Exchange's, without saying anything; of one mailbox alone, as EWS finds the mailbox by it.
+fn id(address: &str, place: usize) -> String {
+    let digest = Sha256::digest(format!("folder {place} of {}", address.to_lowercase()));
     format!("AQMkAF{}", URL_SAFE.encode(&digest[..25]))
 }
 
 impl Mailbox {
+    /// A folder by its id alone.
+    pub(crate) fn folder_with_id(&self, id: &str) -> Option<FolderKey> {
+        self.folders
+            .iter()
+            .position(|folder| folder.id == id)
+            .map(FolderKey)
+    }
+
     /// A folder by its id or its well-known name.
     pub(crate) fn folder_key(&self, name: &str) -> Option<FolderKey> {
         let same = |folder: &Folder| {
@@ -87,7 +95,7 @@ impl Mailbox {
         }
         let place = self.folders.len();
         let folder = Folder {
-            id: id(place),
+            id: id(&self.address, place),
             name: name.to_owned(),
             well_known: None,
             parent: Some(parent),

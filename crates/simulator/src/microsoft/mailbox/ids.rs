@@ -29,7 +29,7 @@ pub(crate) enum IdProblem {
 impl IdForm {
     const ALL: [Self; 3] = [Self::Mutable, Self::Immutable, Self::Attachment];
 
-    fn prefix(self) -> &'static str {
+    pub(super) fn prefix(self) -> &'static str {
         match self {
             Self::Mutable => "AAMkAG",
             Self::Immutable => "AAkALg",

@@ -6,7 +6,7 @@ use mail_builder::headers::date::Date;
 use mail_parser::MessageParser;
 use uuid::Uuid;
 
-use super::{headers, people};
+use super::{FolderKey, headers, people};
 use crate::microsoft::cloud::{Cloud, External};
 
 /// A message on its way.
@@ -24,12 +24,26 @@ pub(crate) struct Outgoing {
 /// Delivers to every recipient, To, Cc and Bcc alike. What was in the header stays; a missing Message-ID, Date or From
 /// is added, Bcc is kept only in the sender's copy.
 pub(crate) fn post(cloud: &mut Cloud, outgoing: Outgoing) -> usize {
+    let sent = cloud
+        .mailbox_mut(&outgoing.mailbox)
+        .filter(|_| outgoing.save_copy)
+        .and_then(|mailbox| mailbox.folder_key("sentitems"));
+    let copy = sent.map(|folder| (outgoing.mailbox.clone(), folder));
+    post_and_keep(cloud, outgoing, copy)
+}
+
+/// As [`post`], with the copy in any folder of any mailbox.
+pub(crate) fn post_and_keep(
+    cloud: &mut Cloud,
+    outgoing: Outgoing,
+    copy: Option<(String, FolderKey)>,
+) -> usize {
     let Outgoing {
         mailbox,
         raw,
-        save_copy,
         at,
         id,
+        ..
     } = outgoing;
     let recipients = recipients(&raw);
     let raw = completed(raw, &mailbox, at, id);
@@ -46,11 +60,10 @@ pub(crate) fn post(cloud: &mut Cloud, outgoing: Outgoing) -> usize {
                 .push(External::new(address.clone(), &delivered, at)),
         }
     }
-    if save_copy
-        && let Some(mailbox) = cloud.mailbox_mut(&mailbox)
-        && let Some(sent) = mailbox.folder_key("sentitems")
+    if let Some((address, folder)) = copy
+        && let Some(mailbox) = cloud.mailbox_mut(&address)
     {
-        mailbox.put(sent, raw.into(), at, true);
+        mailbox.put(folder, raw.into(), at, true);
     }
     recipients.len()
 }
