@@ -16,7 +16,10 @@ mod mailbox;
 mod pages;
 mod scopes;
 mod sealed;
+mod subscriptions;
 mod webmail;
+
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, web};
 
@@ -44,6 +47,11 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
         .configure(ews::configure)
         .configure(webmail::configure)
         .configure(login::configure);
+}
+
+/// Sets going what the Microsoft hosts do by themselves; it ends with the world.
+pub(crate) fn wind(world: &Arc<World>) {
+    tokio::spawn(subscriptions::run(Arc::downgrade(world)));
 }
 
 /// The base URL these hosts say they have: the configured one, or the one that the caller used.

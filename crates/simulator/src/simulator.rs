@@ -49,6 +49,7 @@ impl Simulator {
             };
             servers.push(listen::jira(site, socket)?);
         }
+        crate::microsoft::wind(&world);
         for site in world.jira.all() {
             crate::jira::wind(&site);
         }

@@ -17,6 +17,7 @@ use super::{
     keys::SigningKey,
     login::Flow,
     mailbox::{IdProblem, Mailbox},
+    subscriptions::{Subscriptions, http_client},
 };
 
 /// Everything behind the Microsoft listeners.
@@ -38,6 +39,7 @@ pub(crate) struct Cloud {
     pub(super) external: Vec<External>,
     /// Graph requests running on each mailbox, EWS requests running for each user.
     pub(super) busy: HashMap<String, u32>,
+    pub(super) subscriptions: Subscriptions,
     /// Settings of EWS.
     pub(super) ews: ews::Settings,
     /// Proves that a delta link is of this simulator.
@@ -77,6 +79,7 @@ impl Cloud {
             mailboxes: BTreeMap::new(),
             external: Vec::new(),
             busy: HashMap::new(),
+            subscriptions: Subscriptions::new(http_client()?),
             ews: ews::Settings::default(),
             link_secret: rand::rng().random(),
         };

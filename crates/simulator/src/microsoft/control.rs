@@ -8,6 +8,7 @@ mod external;
 mod keys;
 mod mails;
 mod registrations;
+mod subscriptions;
 mod tokens;
 mod users;
 
@@ -23,6 +24,26 @@ pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
     .route(
         "/microsoft/directories/{name}/consents",
         web::delete().to(directories::forget_consents),
+    )
+    .route(
+        "/microsoft/subscriptions",
+        web::get().to(subscriptions::list),
+    )
+    .route(
+        "/microsoft/subscriptions/{id}",
+        web::delete().to(subscriptions::forget),
+    )
+    .route(
+        "/microsoft/subscriptions/{id}/lifecycle",
+        web::post().to(subscriptions::lifecycle),
+    )
+    .route(
+        "/microsoft/notifications",
+        web::get().to(subscriptions::notifications),
+    )
+    .route(
+        "/microsoft/notifications",
+        web::post().to(subscriptions::set),
     )
     .route("/microsoft/ews", web::post().to(ews::put))
     .route("/microsoft/delegations", web::post().to(delegations::put))

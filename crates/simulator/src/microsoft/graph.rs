@@ -22,6 +22,7 @@ mod query;
 mod relocate;
 mod select;
 mod send;
+mod subscriptions;
 mod translate;
 mod user;
 
@@ -38,6 +39,7 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::scope("/v1.0")
             .wrap(from_fn(answers::finish))
+            .configure(subscriptions::configure)
             .service(web::scope("/me").configure(mailbox))
             .service(web::scope("/users/{user}").configure(mailbox))
             .default_service(web::to(nothing_there)),

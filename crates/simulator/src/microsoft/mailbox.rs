@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 
 pub(super) use self::{
     address::{Person, people},
-    changes::{ChangeKind, Entry, Synced},
+    changes::{ChangeKind, Entry, Happened, Synced},
     folder::{Folder, FolderKey},
     forms::Spelling,
     ids::{IdForm, IdProblem},

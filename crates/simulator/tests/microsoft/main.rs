@@ -21,6 +21,7 @@ mod messages;
 mod refresh;
 mod send;
 mod sign_in;
+mod subscriptions;
 mod tls;
 mod token_errors;
 mod webmail;

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web};
+use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
@@ -24,7 +25,10 @@ pub(super) struct Caller {
     pub(super) prefer: Prefer,
     /// Address of who signed in.
     pub(super) user: String,
+    pub(super) client_id: String,
     pub(super) scopes: Scopes,
+    /// When the token ends.
+    pub(super) expires: DateTime<Utc>,
     /// Address of the mailbox in the path.
     pub(super) mailbox: String,
     _busy: Busy,
@@ -71,10 +75,8 @@ impl Caller {
         if !self.scope_allows(right) {
             return Err(GraphError::access_denied());
         }
+        self.is_licensed()?;
         let cloud = self.world.cloud();
-        if !cloud.user(&self.mailbox).is_some_and(|user| user.licensed) {
-            return Err(GraphError::no_mailbox());
-        }
         if !cloud.may_use(&self.user, &self.mailbox, right == Right::Send) {
             let denied = if right == Right::Send {
                 GraphError::send_as_denied()
@@ -84,6 +86,15 @@ impl Caller {
             return Err(denied);
         }
         Ok(())
+    }
+
+    /// Whether there is a mailbox at all.
+    pub(super) fn is_licensed(&self) -> Result<(), GraphError> {
+        let cloud = self.world.cloud();
+        match cloud.user(&self.mailbox).is_some_and(|user| user.licensed) {
+            true => Ok(()),
+            false => Err(GraphError::no_mailbox()),
+        }
     }
 
     /// A part of the path, decoded; empty when the route has none of that name.
@@ -147,7 +158,11 @@ fn admit(world: web::Data<World>, request: HttpRequest) -> Result<Caller, GraphE
     let busy = Busy::take(&world, &access.client_id, &mailbox)?;
     let prefer = Prefer::read(request.headers());
     let Access {
-        address, scopes, ..
+        address,
+        client_id,
+        scopes,
+        expires,
+        ..
     } = access;
     Ok(Caller {
         world,
@@ -155,7 +170,9 @@ fn admit(world: web::Data<World>, request: HttpRequest) -> Result<Caller, GraphE
         base,
         prefer,
         user: address,
+        client_id,
         scopes,
+        expires,
         mailbox,
         _busy: busy,
     })

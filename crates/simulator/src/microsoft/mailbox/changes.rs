@@ -34,6 +34,16 @@ pub(crate) enum Entry {
     Gone { mail: MailKey, form: u64 },
 }
 
+/// One change, for whoever subscribed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Happened {
+    pub(crate) kind: ChangeKind,
+    pub(crate) mail: MailKey,
+    /// Number of the mutable id at that time.
+    pub(crate) form: u64,
+    pub(crate) serial: u64,
+}
+
 /// One item of a synchronisation by EWS, with the number of its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Synced {
@@ -86,6 +96,25 @@ impl Mailbox {
 }
 
 impl Mailbox {
+    /// Every change after `since` in a folder, or in all.
+    pub(crate) fn happened(&self, folder: Option<FolderKey>, since: u64) -> Vec<Happened> {
+        let begin = self
+            .changes
+            .partition_point(|change| change.serial <= since);
+        let inside = |change: &&Change| folder.is_none_or(|folder| change.folder == folder);
+        let told = |change: &Change| Happened {
+            kind: change.kind,
+            mail: change.mail,
+            form: change.form,
+            serial: change.serial,
+        };
+        self.changes[begin..]
+            .iter()
+            .filter(inside)
+            .map(told)
+            .collect()
+    }
+
     /// What happened in a folder after `since` and until `until`, each id once, newest first ("SyncFolderItems
     /// operation"). What came and went in between is not told.
     pub(crate) fn synced(&self, folder: FolderKey, since: u64, until: u64) -> Vec<Synced> {

@@ -1,0 +1,6 @@
+//! Change notifications, as whoever subscribes meets them.
+
+mod lifecycle;
+mod listener;
+mod notifications;
+mod subscribing;
