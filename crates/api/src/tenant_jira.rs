@@ -9,7 +9,7 @@ impl Api {
     /// A client for the tenant's site, with what its front door left us.
     ///
     /// # Errors
-    /// `jira_unavailable` when there is no secret and no living token.
+    /// `waiting_for_jira` while Forge has brought no token that lives, `jira_unavailable` when the app is gone.
     pub(crate) async fn jira(&self, tenant: TenantId) -> Result<JiraClient, Problem> {
         let tx = self.registry.begin(tenant).await?;
         let client = self.sites.jira(&tx).await?;
@@ -20,7 +20,7 @@ impl Api {
     /// Asks Jira which account the app has on the site, and keeps the answer.
     ///
     /// # Errors
-    /// `jira_unavailable`.
+    /// As [`Api::jira`], and `jira_unavailable`.
     pub(crate) async fn learn_app_account(&self, tenant: TenantId) -> Result<String, Problem> {
         let myself = self.jira(tenant).await?.myself().await?;
         let tx = self.registry.begin(tenant).await?;
@@ -35,6 +35,7 @@ impl From<SiteError> for Problem {
     fn from(error: SiteError) -> Self {
         match error {
             SiteError::Registry(error) => error.into(),
+            error @ SiteError::Waiting => Self::waiting_for_jira().because(error),
             error => Self::jira_unavailable("there is no way to the site").because(error),
         }
     }

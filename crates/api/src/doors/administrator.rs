@@ -67,7 +67,7 @@ impl Api {
     /// for one answer; a failure is not remembered.
     ///
     /// # Errors
-    /// `jira_unavailable`.
+    /// `jira_unavailable`, `waiting_for_jira`.
     pub(crate) async fn is_administrator(&self, caller: &Caller) -> Result<bool, Problem> {
         let key = (caller.tenant, caller.account_id.clone());
         let asked = async {
@@ -81,7 +81,7 @@ impl Api {
             .try_get_with(key, asked)
             .await;
         answer.map_err(|error: Arc<Problem>| {
-            Problem::jira_unavailable("Jira cannot be asked who administers it").because(error)
+            Problem::of_jira(error, "Jira cannot be asked who administers it")
         })
     }
 }

@@ -45,7 +45,7 @@ impl Caller {
     ) -> Result<(Self, Option<Token>), Problem> {
         let authorization = knock::authorization(request)?;
         if invocation::is_bearer(authorization) {
-            let (caller, token) = invocation::person(api, request, authorization).await?;
+            let (caller, token) = invocation::person(api, authorization).await?;
             return Ok((caller, Some(token)));
         }
         let token = UnverifiedToken::from_authorization(authorization).map_err(knock::refused)?;

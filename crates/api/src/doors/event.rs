@@ -101,6 +101,7 @@ impl FromRequest for ForgeGoodbye {
             let api = knock::api(&request)?;
             let (token, _) = invocation::told(&api, &request, &mut payload).await?;
             let known = invocation::tenant(&api, &token, |_| Ok(())).await?;
+            invocation::says_goodbye(&api, &token.installation_id).await;
             Ok(Self {
                 tenant: known.map(|known| known.tenant),
             })

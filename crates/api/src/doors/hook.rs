@@ -41,6 +41,7 @@ impl FromRequest for Hook {
             })
             .await?;
             knock::note(known.tenant, None);
+            api.shared().counters.count_told(known.tenant)?;
             let body = body::whole(&mut payload, body::WEBHOOK).await?;
             Ok(Self {
                 tenant: known.tenant,

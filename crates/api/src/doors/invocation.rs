@@ -1,6 +1,6 @@
 //! Calls that Forge makes: one token, RS256, for people in the panel and for events.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpRequest, dev::Payload, web::Bytes};
 use postroom_atlassian::forge::{ForgeError, InvocationToken};
@@ -10,7 +10,6 @@ use super::{
     Caller, knock,
     memory::{Known, Name, Refusal},
     replay::{self, Token},
-    system_token,
 };
 use crate::{Api, Problem, body};
 
@@ -33,22 +32,18 @@ fn bearer(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| raw.trim())
 }
 
-/// A person in the panel. The panel may be opened before the event of its installation came.
+/// A person in the panel. The panel may be opened before the event of its installation came. Nothing of the call but its
+/// invocation token is believed: the headers beside it may be a page's own.
 ///
 /// # Errors
 /// As [`verified`]; 403 when the token names no account, or the app was removed.
-pub(super) async fn person(
-    api: &Api,
-    request: &HttpRequest,
-    authorization: &str,
-) -> Result<(Caller, Token), Problem> {
+pub(super) async fn person(api: &Api, authorization: &str) -> Result<(Caller, Token), Problem> {
     let Invocation { token, once } = verified(api, authorization).await?;
     let Some(account_id) = token.principal.clone() else {
         let message = "Only a person who is signed in to Jira can use this.";
         return Err(Problem::denied("no_account", message));
     };
     let known = installed(api, &token, at_work).await?;
-    system_token::keep(api, request, known.tenant).await?;
     let caller = Caller {
         tenant: known.tenant,
         account_id,
@@ -57,20 +52,24 @@ pub(super) async fn person(
     Ok((caller, once))
 }
 
-/// What Forge itself tells. A call that a person made is refused: the panel's script may ask Forge to call any path of
-/// ours with any body, and the token of such a call is as good as that of an event but for the account in it.
+/// What Forge itself tells. A call that comes from a page is refused, whether it names a person or not: the panel's
+/// script may ask Forge to call any path of ours with any body, and the token of such a call is as good as that of an
+/// event but for what it says of the page.
 ///
 /// # Errors
-/// As [`verified`]; 403 for a person's call; those of the body.
+/// As [`verified`]; 403 for a page's call; 429 for a site that tells too much; those of the body.
 pub(super) async fn told(
     api: &Api,
     request: &HttpRequest,
     payload: &mut Payload,
 ) -> Result<(InvocationToken, Bytes), Problem> {
     let Invocation { token, once } = verified(api, knock::authorization(request)?).await?;
-    if token.principal.is_some() {
+    if token.principal.is_some() || token.from_page {
         let message = "Only Forge itself tells of events.";
         return Err(Problem::denied("not_for_people", message));
+    }
+    if let Some(known) = tenant(api, &token, |_| Ok(())).await? {
+        api.shared().counters.count_told(known.tenant)?;
     }
     let body = body::whole(payload, body::WEBHOOK).await?;
     replay::same_content(api, &once, request, &body).await?;
@@ -165,20 +164,50 @@ pub(super) async fn installed(
 /// Takes the installation in, or its new address; again, where it was removed before.
 ///
 /// # Errors
+/// 403 for a call that was under way when its installation said goodbye: it would make a tenant that nobody has.
 /// When the database does not answer.
 pub(super) async fn install(api: &Api, token: &InvocationToken) -> Result<(), Problem> {
+    let known = tenant(api, token, |_| Ok(())).await?;
+    if known.is_none() && is_gone(api, token).await {
+        return Err(not_installed());
+    }
     let api_base_url = token.api_base_url.to_string();
-    let site_url = token.site_url.as_ref();
+    // An event may not say where people open the site; the panel's first call will.
+    let site_url = match (&token.site_url, &known) {
+        (Some(url), _) => url.to_string(),
+        (None, Some(known)) => known.row.site_url.clone(),
+        (None, None) => api_base_url.clone(),
+    };
     let installation = ForgeInstallation {
         installation_id: token.installation_id.clone(),
         cloud_id: token.cloud_id.clone(),
-        // An event may not say where people open the site; the panel's first call will.
-        site_url: site_url.map_or_else(|| api_base_url.clone(), ToString::to_string),
+        site_url,
         api_base_url,
     };
     let installed = api.registry.install_forge(&installation).await?;
     api.forget(installed.tenant).await;
     Ok(())
+}
+
+/// How long it is remembered that an installation said goodbye: longer than a token lives. A reinstall has another id.
+const GOODBYE: Duration = Duration::from_secs(120);
+
+fn goodbye_key(installation_id: &str) -> String {
+    format!("goodbye:{installation_id}")
+}
+
+/// Remembers, for all processes, that the installation is gone. Redis away means: a tenant without anything in it may
+/// be made.
+pub(super) async fn says_goodbye(api: &Api, installation_id: &str) {
+    let key = goodbye_key(installation_id);
+    if let Err(error) = api.doorbell.once(&key, GOODBYE).await {
+        tracing::warn!(cause = %error, "a goodbye cannot be remembered");
+    }
+}
+
+async fn is_gone(api: &Api, token: &InvocationToken) -> bool {
+    let key = goodbye_key(&token.installation_id);
+    api.doorbell.was_once(&key).await.unwrap_or(false)
 }
 
 fn is_up_to_date(known: &Known, token: &InvocationToken) -> bool {

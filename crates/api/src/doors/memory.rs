@@ -58,8 +58,6 @@ pub(super) struct Known {
 pub(crate) struct Memory {
     known: Cache<Name, Arc<Known>>,
     forgotten: Cache<TenantId, u64>,
-    /// Until when the kept system token of a tenant lives, as far as this process saw.
-    tokens: Cache<TenantId, DateTime<Utc>>,
     count: AtomicU64,
     readers: Box<[Mutex<()>]>,
     hasher: RandomState,
@@ -92,7 +90,6 @@ impl Memory {
                 .time_to_live(KEPT)
                 .build(),
             forgotten: Cache::builder().time_to_live(FORGOTTEN).build(),
-            tokens: Cache::new(MOST),
             count: AtomicU64::new(0),
             readers: readers.take(READERS).collect(),
             hasher: RandomState::new(),
@@ -122,15 +119,6 @@ impl Memory {
         tokio::time::timeout(PATIENCE, lane.lock())
             .await
             .map_err(|_| Problem::unavailable("others wait for the same tenant already"))
-    }
-
-    /// Until when the system token lives that was kept last.
-    pub(super) async fn token_until(&self, tenant: TenantId) -> Option<DateTime<Utc>> {
-        self.tokens.get(&tenant).await
-    }
-
-    pub(super) async fn note_token(&self, tenant: TenantId, until: DateTime<Utc>) {
-        self.tokens.insert(tenant, until).await;
     }
 }
 
@@ -212,7 +200,6 @@ impl Api {
     pub(crate) async fn forget(&self, tenant: TenantId) {
         let memory = &self.shared().memory;
         memory.forgotten.insert(tenant, memory.next()).await;
-        memory.tokens.invalidate(&tenant).await;
     }
 }
 

@@ -40,6 +40,7 @@ impl FromRequest for PageVisitor {
             })
             .await?;
             knock::note(known.tenant, page.account_id.as_deref());
+            api.shared().counters.count_told(known.tenant)?;
             Ok(Self {
                 site: known.site.clone(),
             })

@@ -1,4 +1,7 @@
 //! The token with which the app speaks to Jira: Forge brings one with each call, and there is no other way to get it.
+//!
+//! It is taken from what Forge itself tells, never from a person's call: a page can have its browser call us with an
+//! invocation token and whatever headers it likes (`requestRemote`), and the header of the system token is one of them.
 
 use std::fmt;
 
@@ -14,8 +17,6 @@ use crate::{Api, Problem};
 const HEADER: HeaderName = HeaderName::from_static("x-forge-oauth-system");
 /// No token lives longer (*Calling product APIs from a remote*, Atlassian). One that says so would keep better ones out.
 const LONGEST: TimeDelta = TimeDelta::hours(4);
-/// A token that lives hardly longer is not worth a write.
-const WORTH: TimeDelta = TimeDelta::seconds(60);
 const LARGEST: usize = 16 * 1024;
 
 /// A token that came with a call.
@@ -39,16 +40,10 @@ impl SystemToken {
     /// # Errors
     /// When the database does not answer: then the event is not taken, and comes again.
     pub(super) async fn keep(&self, api: &Api, tenant: TenantId) -> Result<(), Problem> {
-        let memory = &api.shared().memory;
-        let kept = memory.token_until(tenant).await;
-        if kept.is_some_and(|kept| self.until <= kept + WORTH) {
-            return Ok(());
-        }
+        // Asked of the registry each time: what this process kept last, another may have found refused since.
         let tx = api.registry.begin(tenant).await?;
         tenant::keep_system_token(&tx, &self.token, self.until).await?;
-        tx.commit().await?;
-        memory.note_token(tenant, self.until).await;
-        Ok(())
+        Ok(tx.commit().await?)
     }
 }
 

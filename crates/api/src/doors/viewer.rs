@@ -59,7 +59,7 @@ impl Api {
     /// What the caller may look at, as Jira said within the last minute; nothing when it administers nothing here.
     ///
     /// # Errors
-    /// `jira_unavailable`.
+    /// `jira_unavailable`, `waiting_for_jira`.
     pub(crate) async fn scope(&self, caller: &Caller) -> Result<Option<Scope>, Problem> {
         if self.is_administrator(caller).await? {
             return Ok(Some(Scope::Site));
@@ -86,8 +86,7 @@ impl Api {
         };
         let kept = &self.shared().project_administrators.0;
         kept.try_get_with(key, asked).await.map_err(|error| {
-            Problem::jira_unavailable("Jira cannot be asked who administers its projects")
-                .because(error)
+            Problem::of_jira(error, "Jira cannot be asked who administers its projects")
         })
     }
 

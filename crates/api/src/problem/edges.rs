@@ -1,10 +1,12 @@
 //! Refusals at the edge: too much, too slow, too often, and proved but not allowed.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::http::StatusCode;
 
 use super::Problem;
+
+const WAITING: &str = "waiting_for_jira";
 
 impl Problem {
     /// The request is larger than we read.
@@ -63,6 +65,26 @@ impl Problem {
     /// (*Forge Remote essentials*, Atlassian).
     pub(crate) fn denied(code: &'static str, message: &'static str) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
+    /// There is no token for the site's Jira yet, or none that it accepts. The next call of Forge itself brings one.
+    pub(crate) fn waiting_for_jira() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            WAITING,
+            "Postroom waits for a key to this Jira. Jira brings one within the hour.",
+        )
+        .act("Open this page again in a while. No mail is lost.")
+        .context("no token for the site is at hand")
+    }
+
+    /// The same for everybody who waited for one answer of Jira.
+    pub(crate) fn of_jira(shared: Arc<Self>, context: &'static str) -> Self {
+        match shared.code {
+            WAITING => Self::waiting_for_jira(),
+            _ => Self::jira_unavailable(context),
+        }
+        .because(shared)
     }
 
     /// What is to be moved here would meet what is here.

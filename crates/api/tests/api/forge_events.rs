@@ -136,6 +136,34 @@ async fn a_person_is_no_event() {
     );
 }
 
+/// A page that is shown to nobody in particular has its script all the same.
+#[actix_web::test]
+async fn a_page_without_a_person_is_no_event() {
+    let stage = Stage::new().await;
+    let tenant = acme(&stage).await;
+    for (_, path) in routes::ENDPOINTS {
+        for (pointer, mark) in [
+            ("/context/extension", json!({ "type": "jira:adminPage" })),
+            ("/context/moduleKey", json!("postroom-panel")),
+            ("/app/module/type", json!("jira:projectSettingsPage")),
+            ("/app/module/key", json!("api")),
+        ] {
+            let mut page = stage.event_of("acme");
+            page.claims["context"]["extension"] = Value::Null;
+            *page.claims.pointer_mut(pointer).unwrap() = mark;
+            let body = Some(comment("500", jira::AGENT));
+            let answer = stage.invoke(&page, Method::POST, path, body).await;
+            assert_eq!(answer.status, 403, "{path} {pointer} {}", answer.text);
+            assert_eq!(answer.code(), "not_for_people");
+        }
+    }
+    assert!(noted(&stage, tenant).await.is_empty());
+    assert_eq!(
+        stage.row(tenant).await.state,
+        tenant::TenantState::Installed
+    );
+}
+
 #[actix_web::test]
 async fn connects_tokens_open_no_door_of_forge_and_forges_none_of_connect() {
     let stage = Stage::new().await;

@@ -141,6 +141,28 @@ async fn a_site_that_an_event_does_not_name_is_named_by_the_panel() {
     );
 }
 
+/// A site with a domain of its own names an address that we do not call, and an event may name none.
+#[actix_web::test]
+async fn a_call_whose_site_we_do_not_serve_is_good_and_leaves_the_name_as_it_was() {
+    let stage = Stage::new().await;
+    let tenant = stage.forge_tenant("acme").await;
+    let mut person = stage.person_of("acme", jira::ADMIN);
+    person.claims["context"]["siteUrl"] = json!("https://jira.acme.example");
+    stage
+        .invoke(&person, Method::GET, "/api/v1/me", None)
+        .await
+        .expect(200);
+    let mut event = stage.event_of("acme");
+    event.claims["context"]["siteUrl"] = json!("https://a;sandbox.atlassian.net");
+    let upgraded = json!({ "eventType": "avi:forge:upgraded:app" });
+    stage
+        .invoke(&event, Method::POST, routes::LIFECYCLE, Some(upgraded))
+        .await
+        .expect(204);
+    let row = stage.row(tenant).await;
+    assert_eq!(row.site_url, "https://acme.atlassian.net/");
+}
+
 #[actix_web::test]
 async fn an_installation_is_not_on_two_sites() {
     let stage = Stage::new().await;

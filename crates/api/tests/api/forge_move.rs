@@ -1,6 +1,7 @@
 //! A site moves from the Connect app to the Forge app: by its administrator, and with everything.
 
 use actix_web::http::Method;
+use postroom_atlassian::forge::routes;
 use postroom_registry::{
     TenantId,
     mail::MailState,
@@ -142,4 +143,29 @@ async fn what_is_here_already_is_not_mixed_with_what_comes() {
     assert_eq!(answer.expect(409).code(), "not_empty");
     assert_eq!(stage.installed("acme").await, Some(forge));
     assert_eq!(stage.row(connect.id).await.installation_id, None);
+}
+
+/// A call that was under way when the app was removed finds the installation gone, and makes none of its own.
+#[actix_web::test]
+async fn a_call_that_meets_the_goodbye_makes_nobody() {
+    let stage = Stage::new().await;
+    by_connect(&stage).await;
+    stage.forge_tenant("acme").await;
+    call(&stage, jira::ADMIN, Method::POST, "/api/v1/move")
+        .await
+        .expect(204);
+    let under_way = stage.person_of("acme", jira::ADMIN);
+    stage
+        .tell("acme", routes::GOODBYE, json!({}))
+        .await
+        .expect(204);
+    assert_eq!(stage.installed("acme").await, None);
+    let late = stage
+        .invoke(&under_way, Method::GET, "/api/v1/me", None)
+        .await;
+    assert_eq!(late.expect(403).code(), "not_installed");
+    let upgraded = json!({ "eventType": "avi:forge:upgraded:app" });
+    let late = stage.tell("acme", routes::LIFECYCLE, upgraded).await;
+    assert_eq!(late.expect(403).code(), "not_installed");
+    assert_eq!(stage.installed("acme").await, None);
 }

@@ -16,16 +16,21 @@ async fn me(stage: &Stage, person: &Invocation) -> crate::support::Answer {
 #[actix_web::test]
 async fn the_panel_may_be_opened_before_the_installation_is_told() {
     let stage = Stage::new().await;
+    let waits = me(&stage, &stage.person_of("acme", jira::ADMIN)).await;
+    assert_eq!(waits.expect(503).code(), "waiting_for_jira");
+    assert!(stage.installed("acme").await.is_some());
     let until = stage.clock.now().timestamp() + 3600;
     let token = crate::support::installation::system_token(until);
-    let person = stage
-        .person_of("acme", jira::ADMIN)
-        .with_system_token(&token);
+    let tick = stage.event_of("acme").with_system_token(&token);
+    stage
+        .invoke(&tick, Method::POST, "/forge/tick", Some(json!({})))
+        .await
+        .expect(204);
+    let person = stage.person_of("acme", jira::ADMIN);
     let answer = me(&stage, &person).await.expect(200).json();
     assert_eq!(answer["account_id"], jira::ADMIN);
     assert_eq!(answer["site_name"], "acme.atlassian.net");
     assert_eq!(answer["is_admin"], true);
-    assert!(stage.installed("acme").await.is_some());
 }
 
 #[actix_web::test]

@@ -1,11 +1,13 @@
 //! The system token: the only way to speak to a Forge site's Jira, and only Forge's calls bring it.
 
 use actix_web::http::Method;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::forge::routes;
 use postroom_registry::tenant::{self, JiraAccess};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
+use wiremock::{Mock, ResponseTemplate, matchers::path_regex};
 
 use crate::support::{Stage, installation::system_token, jira, request};
 
@@ -128,5 +130,68 @@ async fn without_a_living_token_the_panel_says_that_jira_cannot_be_asked() {
     let answer = stage
         .invoke(&person, Method::GET, "/api/v1/sources", None)
         .await;
-    assert_eq!(answer.expect(502).code(), "jira_unavailable");
+    assert_eq!(answer.expect(503).code(), "waiting_for_jira");
+    // The answer is nobody's for a minute: once there is a token, the page works.
+    tick(&stage, 240).await;
+    let person = stage.person_of("acme", jira::ADMIN);
+    stage
+        .invoke(&person, Method::GET, "/api/v1/sources", None)
+        .await
+        .expect(200);
+}
+
+/// Atlassian's `requestRemote` has the browser call us, with an invocation token and whatever headers a page likes.
+#[actix_web::test]
+async fn a_persons_call_brings_no_token_whoever_they_are() {
+    let stage = Stage::new().await;
+    let tenant = stage.forge_tenant("acme").await;
+    stage.clock.advance(TimeDelta::hours(2));
+    let until = (stage.clock.now() + TimeDelta::hours(4)).timestamp();
+    let claims = URL_SAFE_NO_PAD.encode(json!({ "exp": until }).to_string());
+    let evil = format!("x.{claims}.EVIL");
+    for account in [jira::AGENT, jira::ADMIN] {
+        for (method, path) in [
+            (Method::GET, "/api/v1/me"),
+            (Method::GET, "/api/v1/sources"),
+            (Method::POST, "/api/v1/move"),
+        ] {
+            let person = stage.person_of("acme", account).with_system_token(&evil);
+            stage.invoke(&person, method, path, None).await;
+        }
+    }
+    // Nor to a site of which we know nothing yet.
+    let first = stage
+        .person_of("globex", jira::ADMIN)
+        .with_system_token(&evil);
+    stage.invoke(&first, Method::GET, "/api/v1/me", None).await;
+    let globex = stage.installed("globex").await.unwrap();
+    assert_eq!(stage.row(globex).await.system_token_until, None);
+    let until = stage.row(tenant).await.system_token_until.unwrap();
+    assert_eq!(until - stage.clock.now(), TimeDelta::hours(2));
+}
+
+#[actix_web::test]
+async fn a_token_that_jira_refuses_makes_room_for_what_forge_brings_next() {
+    let stage = Stage::new().await;
+    stage.forge_tenant("acme").await;
+    tick(&stage, 60).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(4)));
+    Mock::given(path_regex("^/ex/jira/"))
+        .respond_with(ResponseTemplate::new(401))
+        .up_to_n_times(1)
+        .with_priority(1)
+        .mount(&stage.jira)
+        .await;
+    let sources = async || {
+        let person = stage.person_of("acme", jira::ADMIN);
+        stage
+            .invoke(&person, Method::GET, "/api/v1/sources", None)
+            .await
+    };
+    assert_eq!(sources().await.expect(502).code(), "jira_unavailable");
+    assert_eq!(kept(&stage).await, None);
+    assert_eq!(sources().await.expect(503).code(), "waiting_for_jira");
+    tick(&stage, 60).await;
+    assert_eq!(kept(&stage).await, Some(TimeDelta::hours(1)));
+    sources().await.expect(200);
 }

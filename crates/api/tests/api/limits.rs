@@ -2,8 +2,9 @@
 
 use actix_web::http::Method;
 use postroom_api::Limits;
+use serde_json::json;
 
-use crate::support::{Answer, Stage, get, jira, request};
+use crate::support::{Answer, Stage, book::Tenant, get, jira, request};
 
 /// More than any burst in here.
 const MANY: usize = 200;
@@ -148,4 +149,64 @@ async fn the_operators_own_routes_have_no_limit() {
     for _ in 0..20 {
         stage.send_inside(get("/healthz")).await.expect(200);
     }
+}
+
+/// Whether a call is refused before so many of them were let through.
+async fn is_refused_within(most: usize, call: impl AsyncFn() -> Answer) -> bool {
+    for _ in 0..most {
+        if refused(&call().await) {
+            return true;
+        }
+    }
+    false
+}
+
+#[actix_web::test]
+async fn a_site_that_tells_too_much_waits_by_whichever_way_it_tells() {
+    let stage = stage(1, 0).await;
+    let (acme, globex) = (stage.tenant("acme").await, stage.tenant("globex").await);
+    stage.forge_tenant("initech").await;
+    let hook = async |site: &Tenant| {
+        let path = "/connect/webhooks/issue-deleted";
+        let token = site.request_token("POST", path);
+        let call = request(Method::POST, path)
+            .insert_header(("authorization", format!("JWT {token}")))
+            .set_payload("{}");
+        stage.send(call).await
+    };
+    let page = async |site: &Tenant| {
+        let token = site.request_token("GET", "/panel");
+        stage.send(get(&format!("/panel?jwt={token}"))).await
+    };
+    // More than a person's burst passes: four times as much.
+    for _ in 0..8 {
+        assert!(!refused(&hook(&acme).await));
+    }
+    assert!(is_refused_within(MANY, async || hook(&acme).await).await);
+    assert!(is_refused_within(MANY, async || page(&acme).await).await);
+    let tick = async || stage.tell("initech", "/forge/tick", json!({})).await;
+    assert!(is_refused_within(MANY, tick).await);
+    // It costs neither its people nor anybody else anything.
+    stage
+        .admin(&acme, Method::GET, "/me", None)
+        .await
+        .expect(200);
+    hook(&globex).await.expect(204);
+}
+
+#[actix_web::test]
+async fn a_network_that_is_known_to_speak_for_many_is_not_counted() {
+    let stage = Stage::limited(Limits {
+        tenant_per_second: 0,
+        address_per_second: 1,
+        unlimited_networks: vec!["198.51.100.0/24".parse().unwrap()],
+        trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+        ..Limits::default()
+    })
+    .await;
+    assert!(!is_refused_soon(&stage, "198.51.100.7", None).await);
+    assert!(!is_refused_soon(&stage, "10.0.0.1", Some("198.51.100.7")).await);
+    assert!(is_refused_soon(&stage, "198.51.101.7", None).await);
+    // Who only says so is another.
+    assert!(is_refused_soon(&stage, "203.0.113.1", Some("198.51.100.7")).await);
 }

@@ -15,6 +15,9 @@ pub struct LimitSettings {
     /// Networks of your own proxies, whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "POSTROOM_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
+    /// Networks whose addresses are not counted, such as Atlassian's, separated by commas
+    #[arg(long, env = "POSTROOM_UNLIMITED_NETWORKS", value_delimiter = ',')]
+    pub unlimited_networks: Vec<IpNet>,
 }
 
 impl From<&LimitSettings> for Limits {
@@ -23,6 +26,7 @@ impl From<&LimitSettings> for Limits {
             tenant_per_second: settings.tenant_rate,
             address_per_second: settings.address_rate,
             trusted_proxies: settings.trusted_proxies.clone(),
+            unlimited_networks: settings.unlimited_networks.clone(),
             ..Self::default()
         }
     }

@@ -69,7 +69,7 @@ pub(super) enum Fault {
     OtherHost,
     /// It names another site's address at the right host.
     OtherCloud,
-    /// The site that it names is not one of Atlassian's.
+    /// The site that it names is not one of Atlassian's: that is left out, and the rest is right.
     OtherSite,
 }
 

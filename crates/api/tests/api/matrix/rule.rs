@@ -39,11 +39,12 @@ fn of_own(door: Door, family: Family, fault: Fault) -> Expected {
     use Fault as F;
     let unless = |harmless: bool| if harmless { Good } else { Refused };
     match fault {
-        F::Right => Good,
+        // Nothing is ever sent to the site that an invocation names, and it may have a domain of its own.
+        F::Right | F::OtherSite => Good,
         F::Expired | F::NotYet | F::IssuedLater | F::NoExpiry => Refused,
         F::SignedByOther | F::Unsigned | F::PublicKeyAsSecret | F::EmptySecret => Refused,
         F::LongerHash | F::Tampered | F::CutOff | F::OtherIssuer | F::OtherWay => Refused,
-        F::OtherEnvironment | F::OtherHost | F::OtherCloud | F::OtherSite => Refused,
+        F::OtherEnvironment | F::OtherHost | F::OtherCloud => Refused,
         F::OtherRequest | F::NoHash => unless(family.binding() == Binding::Nothing),
         F::AudienceLonger | F::AudienceShorter | F::AudienceWithin | F::NoAudience => {
             unless(family.audience() == Audience::NotRead)

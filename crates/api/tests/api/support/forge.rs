@@ -49,15 +49,17 @@ pub(crate) fn claims(api: &str, site: &str, principal: Option<&str>) -> Value {
             "id": APP_ID, "appVersion": "1.0.0", "installationId": installation_id(site),
             "apiBaseUrl": format!("{api}/ex/jira/cloud-{site}"),
             "environment": { "type": "PRODUCTION", "id": "e-1" },
-            "module": { "type": "core:endpoint", "key": "api" },
+            "module": { "type": "core:endpoint", "key": "events" },
         },
         "context": {
             "cloudId": format!("cloud-{site}"), "siteUrl": format!("https://{site}.atlassian.net"),
-            "moduleKey": "settings",
+            "moduleKey": "jira-events",
         },
     });
     if let Some(account) = principal {
         claims["principal"] = json!(account);
+        claims["app"]["module"]["key"] = json!("api");
+        claims["context"]["moduleKey"] = json!("postroom-panel");
     }
     claims
 }
