@@ -1,7 +1,7 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use postroom_atlassian::connect::{self, LifecycleError};
+use postroom_atlassian::connect::{self, LifecycleDoor, LifecycleError};
 
 use super::knock;
 use crate::{Problem, body, limits};
@@ -19,7 +19,8 @@ impl FromRequest for Installed {
         Box::pin(async move {
             let api = knock::api(&request)?;
             let authorization = knock::authorization(&request)?;
-            let body = body::whole(&mut payload, body::WEBHOOK).await?;
+            LifecycleDoor::glance(authorization).map_err(refused)?;
+            let body = body::whole(&mut payload, body::LIFECYCLE).await?;
             let canonical = knock::canonical(&api, &request);
             let now = api.clock().now();
             let verified = api
