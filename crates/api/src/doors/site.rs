@@ -1,40 +1,50 @@
+use postroom_atlassian::SiteUrl;
 use postroom_registry::tenant;
-use url::Url;
 
-/// A Jira site as people know it.
+/// Stands for an address that is none, and leads nowhere (RFC 2606 section 2).
+const NOWHERE: &str = "https://unknown.invalid";
+
+/// A Jira site as people know it. Its addresses are those of a site, whatever the row says: they stand in policies and
+/// links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
-    site_url: String,
-    display_url: Option<String>,
+    site_url: Option<SiteUrl>,
+    display_url: Option<SiteUrl>,
 }
 
 impl Site {
     pub(crate) fn of(row: &tenant::Model) -> Self {
+        Self::at(&row.site_url, row.display_url.as_deref())
+    }
+
+    fn at(site_url: &str, display_url: Option<&str>) -> Self {
         Self {
-            site_url: row.site_url.clone(),
-            display_url: row.display_url.clone(),
+            site_url: SiteUrl::parse(site_url),
+            display_url: display_url.and_then(SiteUrl::parse),
         }
+    }
+
+    fn known(&self) -> Option<&SiteUrl> {
+        self.display_url.as_ref().or(self.site_url.as_ref())
     }
 
     /// Where people open it, without a slash at the end.
     pub(crate) fn url(&self) -> &str {
-        self.display_url
-            .as_deref()
-            .unwrap_or(&self.site_url)
-            .trim_end_matches('/')
+        let known = self.known().map_or(NOWHERE, |url| url.as_url().as_str());
+        known.trim_end_matches('/')
     }
 
     /// Its host, e.g. `acme.atlassian.net`, with the port where it is not the usual one.
     pub(crate) fn name(&self) -> String {
-        let url = Url::parse(self.url()).ok();
-        let host = url.as_ref().and_then(|url| {
+        let url = self.known().map(SiteUrl::as_url);
+        let host = url.and_then(|url| {
             let host = url.host_str()?;
             Some(
                 url.port()
                     .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
             )
         });
-        host.unwrap_or_else(|| self.url().to_owned())
+        host.unwrap_or_else(|| "unknown.invalid".to_owned())
     }
 
     /// The page of an issue.
@@ -45,16 +55,11 @@ impl Site {
     /// The origins that may frame our page: the site's own, and that of its custom domain.
     pub(crate) fn origins(&self) -> Vec<String> {
         let mut origins = Vec::new();
-        for url in [Some(self.site_url.as_str()), self.display_url.as_deref()]
-            .into_iter()
-            .flatten()
-        {
-            let origin = Url::parse(url)
-                .ok()
-                .map(|url| url.origin())
-                .filter(url::Origin::is_tuple);
-            let origin = origin.map(|origin| origin.ascii_serialization());
-            origins.extend(origin.filter(|origin| !origins.contains(origin)));
+        for url in [&self.site_url, &self.display_url].into_iter().flatten() {
+            let origin = url.as_url().origin().ascii_serialization();
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
         }
         origins
     }
@@ -64,16 +69,9 @@ impl Site {
 mod tests {
     use super::*;
 
-    fn site(site_url: &str, display_url: Option<&str>) -> Site {
-        Site {
-            site_url: site_url.into(),
-            display_url: display_url.map(Into::into),
-        }
-    }
-
     #[test]
     fn people_know_the_custom_domain() {
-        let site = site(
+        let site = Site::at(
             "https://acme.atlassian.net",
             Some("https://jira.acme.example/"),
         );
@@ -90,10 +88,24 @@ mod tests {
 
     #[test]
     fn an_origin_is_named_once_and_never_taken_from_rubbish() {
-        let same = site("http://localhost:7100", Some("http://localhost:7100/"));
+        let same = Site::at("http://localhost:7100", Some("http://localhost:7100/"));
         assert_eq!(same.origins(), ["http://localhost:7100"]);
         assert_eq!(same.name(), "localhost:7100");
-        let odd = site("https://acme.atlassian.net", Some("javascript:alert(1)"));
-        assert_eq!(odd.origins(), ["https://acme.atlassian.net"]);
+        for odd in [
+            "javascript:alert(1)",
+            "https://a;sandbox",
+            "https://*",
+            "data:,",
+        ] {
+            let odd = Site::at("https://acme.atlassian.net", Some(odd));
+            assert_eq!(odd.origins(), ["https://acme.atlassian.net"]);
+            assert_eq!(
+                odd.issue("SUP-1"),
+                "https://acme.atlassian.net/browse/SUP-1"
+            );
+        }
+        let odd = Site::at("https://*.atlassian.net", Some("https://a;sandbox"));
+        assert!(odd.origins().is_empty());
+        assert_eq!(odd.issue("SUP-1"), "https://unknown.invalid/browse/SUP-1");
     }
 }

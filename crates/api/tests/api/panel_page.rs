@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jsonwebtoken::Algorithm;
-use postroom_registry::tenant::TenantState;
+use postroom_registry::tenant::{Installation, TenantState};
 use serde_json::json;
 
 use crate::support::{Answer, BASE, Stage, book::Tenant, get, jira, tokens};
@@ -218,4 +218,35 @@ async fn the_descriptor_names_the_base_url() {
         .json();
     assert_eq!(descriptor["baseUrl"], "https://postroom.example.com/mail");
     assert_eq!(descriptor["key"], tokens::APP_KEY);
+}
+
+/// A row of before addresses were read strictly.
+#[actix_web::test]
+async fn an_address_that_means_something_to_a_policy_frames_nothing() {
+    let built = Built::new();
+    let stage = Stage::at(BASE, built.0.clone()).await;
+    for (nth, odd) in ["https://a;sandbox", "https://*", "javascript:alert(1)"]
+        .into_iter()
+        .enumerate()
+    {
+        let name = format!("site-{nth}");
+        let installation = Installation {
+            client_key: name.clone(),
+            cloud_id: None,
+            site_url: format!("https://{name}.atlassian.net"),
+            display_url: Some(odd.to_owned()),
+            shared_secret: "secret".into(),
+            issued_at: stage.clock.now(),
+        };
+        let id = stage.registry.install(&installation).await.unwrap().tenant;
+        let site = Tenant {
+            id,
+            client_key: name.clone(),
+            secret: "secret".into(),
+        };
+        let page = open(&stage, &site).await.expect(200);
+        let policy = page.header("content-security-policy");
+        let ancestors = format!("frame-ancestors https://{name}.atlassian.net 'self'");
+        assert!(policy.ends_with(&ancestors), "{odd}: {policy}");
+    }
 }
