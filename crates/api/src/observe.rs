@@ -8,7 +8,7 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        ConnectionType, Method,
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -148,14 +148,19 @@ pub(crate) async fn answer(
 
 fn problem_response(problem: &Problem, id: &str, page: bool) -> HttpResponse {
     use actix_web::ResponseError as _;
-    if page {
-        return pages::problem_page(problem.status_code(), &problem.body(id));
-    }
-    let mut answer = HttpResponse::build(problem.status_code());
+    let (status, body) = (problem.status_code(), problem.body(id));
+    let mut answer = match page {
+        true => pages::problem_page(status, &body),
+        false => HttpResponse::build(status).json(body),
+    };
     if let Some(seconds) = problem.retry_after() {
-        answer.insert_header((header::RETRY_AFTER, u32::from(seconds)));
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        // Who is sent away does not keep a connection from those who are not.
+        answer.head_mut().set_connection_type(ConnectionType::Close);
     }
-    answer.json(problem.body(id))
+    answer
 }
 
 /// A browser that opens a page says so; scripts and Jira do not.

@@ -5,9 +5,10 @@ pub(crate) mod socket;
 
 use std::time::Duration;
 
+use jsonwebtoken::Algorithm;
 use postroom_api::{Limits, Listening};
 
-use crate::support::{Stage, jira};
+use crate::support::{Stage, jira, tokens};
 use socket::{PATIENCE, Server};
 
 /// Times that a test can wait for.
@@ -192,4 +193,62 @@ async fn what_was_not_read_is_not_the_next_request() {
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
     let rest = socket.rest().await;
     assert!(!rest.contains("baseUrl"), "{rest}");
+}
+
+/// An install is read before its signature is known to be good, so little is read of it, and nothing of what cannot be
+/// one.
+#[actix_web::test]
+async fn a_body_of_an_install_is_small_and_not_waited_for_without_a_likely_token() {
+    let (_stage, server) = patient().await;
+    let token = |kid: &str| {
+        let claims = tokens::claims("acme", "x");
+        tokens::rs256(kid, tokens::stranger(), &claims)
+    };
+    let hs256 = tokens::hs(Algorithm::HS256, "x", &tokens::claims("acme", "x"));
+    for path in ["/connect/installed", "/connect/uninstalled"] {
+        let head = |token: &str, length: &str| {
+            format!(
+                "POST {path} HTTP/1.1\r\nHost: p\r\nAuthorization: JWT {token}\r\n{length}\r\n\r\n"
+            )
+        };
+        for token in [token("../kid-1"), token(""), hs256.clone()] {
+            let mut socket = server.connect().await;
+            socket.send(&head(&token, "Content-Length: 5000000")).await;
+            let answer = socket.answer().await;
+            assert!(answer.starts_with("HTTP/1.1 401 "), "{path}: {answer}");
+        }
+        // 150 connections, each a byte short of five megabytes, were a server's memory.
+        let mut socket = server.connect().await;
+        let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+        let likely = head(&token(tokens::KID), "Transfer-Encoding: chunked");
+        socket.send(&likely).await;
+        let answer = socket.pour(&chunk, 2).await;
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{path}: {answer}");
+        socket.is_closed().await;
+    }
+}
+
+#[actix_web::test]
+async fn who_asks_too_often_has_no_connection_either() {
+    let limits = Limits {
+        address_per_second: 1,
+        ..Limits::default()
+    };
+    let stage = Stage::limited(limits).await;
+    let server = Server::start(&stage.api, &Listening::default());
+    let mut socket = server.connect().await;
+    let mut tries = 0..100;
+    let answer = loop {
+        tries.next().expect("it is let through again and again");
+        socket
+            .send("GET /atlassian-connect.json HTTP/1.1\r\nHost: p\r\n\r\n")
+            .await;
+        let answer = socket.answer().await;
+        if !answer.starts_with("HTTP/1.1 200 ") {
+            break answer;
+        }
+    };
+    assert!(answer.starts_with("HTTP/1.1 429 "), "{answer}");
+    assert!(answer.contains("retry-after: "), "{answer}");
+    socket.is_closed().await;
 }
