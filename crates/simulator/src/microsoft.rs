@@ -4,6 +4,7 @@
 //! Microsoft's documentation.
 
 mod aadsts;
+mod certificate;
 mod cloud;
 mod control;
 mod directory;

@@ -181,6 +181,42 @@ fn application(code: u32) -> Option<Row> {
             None,
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         ),
+        700_027 => (
+            "invalid_client",
+            None,
+            "Client assertion contains an invalid signature.",
+        ),
+        700_021 => (
+            "invalid_client",
+            None,
+            "Client assertion application identifier doesn't match 'client_id' parameter.",
+        ),
+        700_023 => (
+            "invalid_client",
+            None,
+            "Client assertion audience claim does not match Realm issuer.",
+        ),
+        700_024 => (
+            "invalid_client",
+            None,
+            "Client assertion is not within its valid time range.",
+        ),
+        700_030 => (
+            "invalid_client",
+            None,
+            "Invalid certificate - subject name in certificate isn't authorized.",
+        ),
+        50_012 => ("invalid_client", None, "Authentication failed."),
+        50_048 => (
+            "invalid_client",
+            None,
+            "Subject mismatches Issuer claim in the client assertion.",
+        ),
+        50_027 => (
+            "invalid_request",
+            None,
+            "JWT token is invalid or malformed.",
+        ),
         650_053 => (
             "invalid_client",
             None,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, uuid};
 
-use super::ews::Policy;
+use super::{certificate::Certificate, ews::Policy};
 
 /// A Microsoft Entra tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -124,7 +124,15 @@ impl User {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Registration {
     pub(crate) client_id: String,
+    /// Empty when there is none.
+    #[serde(default)]
     pub(crate) client_secret: String,
+    /// When the secret ends: AADSTS7000222 from then on.
+    #[serde(default)]
+    pub(crate) secret_expires: Option<DateTime<Utc>>,
+    /// Each in PEM.
+    #[serde(default)]
+    pub(crate) certificates: Vec<Certificate>,
     #[serde(default)]
     pub(crate) redirect_uris: Vec<String>,
     #[serde(default = "unnamed")]
@@ -158,6 +166,8 @@ impl Registration {
         Self {
             client_id: "11111111-2222-3333-4444-555555555555".into(),
             client_secret: "simulator-secret".into(),
+            secret_expires: None,
+            certificates: Vec::new(),
             redirect_uris: Vec::new(),
             name: unnamed(),
             secret_expired: false,

@@ -1,6 +1,7 @@
 //! Entra ID: discovery, sign-in pages, consent and tokens.
 
 mod admin_consent;
+mod assertion;
 mod authorize;
 mod client;
 mod consent;

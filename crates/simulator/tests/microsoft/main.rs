@@ -6,6 +6,7 @@
 )]
 
 mod admin_consent;
+mod assertions;
 mod authorize;
 mod browser;
 mod concurrency;

@@ -71,8 +71,13 @@ fn grant(
     let grant_type = form
         .get("grant_type")
         .ok_or_else(|| Refusal::missing("grant_type"))?;
-    let client_id = client::authenticate(&cloud, request, &form)?;
     let base = crate::microsoft::public_base(world, request);
+    let place = client::Place {
+        base: &base,
+        segment,
+        now: world.clock.now(),
+    };
+    let client_id = client::authenticate(&cloud, request, &form, &place)?;
     let ask = Ask {
         world,
         base,
