@@ -1,10 +1,10 @@
-//! The outside world of Postroom on one machine: Microsoft (Entra ID, Graph mail, a webmail) and Jira Cloud sites.
+//! The outside world of Postroom on one machine: Microsoft (Entra ID, Graph mail, EWS, a webmail) and Jira Cloud sites.
 //!
 //! It runs the demo and the tests. It is strict where the real hosts are, remembers every request so that a test can
 //! count, has a clock that can be moved and a switch for every fault. Everything lives in memory, in one process.
 //!
 //! ```text
-//!  browser, postroom ──► Microsoft  :7090 (TLS :7093)   /…/oauth2/v2.0/…   /v1.0/…   /webmail
+//!  browser, postroom ──► Microsoft  :7090 (TLS :7093)   /…/oauth2/v2.0/…   /v1.0/…   /EWS/…   /webmail
 //!                    ──► Jira site  :7100, :7101        /rest/api/3/…      /browse/KEY   /forge/{module}
 //!                    ──► Atlassian  :7096               /ex/jira/{cloudId}/rest/…   /.well-known/jwks.json
 //!  tests             ──► control    :7099               /requests /microsoft/… /jira/{site}/… /clock

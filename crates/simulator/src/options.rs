@@ -11,7 +11,7 @@ const FORGE_APP_ID: &str = "ari:cloud:ecosystem::app/00000000-0000-4000-8000-000
 #[derive(Clone, Debug, Parser)]
 #[command(name = "postroom-simulator", version, about = "Microsoft 365 and Jira Cloud on one machine", long_about = None)]
 pub struct Options {
-    /// Port of the Microsoft hosts (login, Graph, webmail) over plain HTTP
+    /// Port of the Microsoft hosts (login, Graph, EWS, webmail) over plain HTTP
     #[arg(long, env = "SIMULATOR_MICROSOFT_PORT", default_value_t = 7090)]
     pub microsoft_port: u16,
     /// Port of the same hosts over TLS, with a certificate of the simulator's own CA
