@@ -78,6 +78,17 @@
 
   const handlers = {
     getContext: () => context,
+    // requestRemote: the page's own headers go out beside the invocation token.
+    fetchRemote: async ({ fetchRequestInit: { path, method, headers, body } }) => {
+      const call = { invokeType: 'fetch-remote', path, method, headers: Object.fromEntries(headers), body };
+      const { payload, error } = await json(`${here}/invoke${location.search}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(call),
+      });
+      const { status = 502, headers: answered = {}, body: text } = payload ?? error;
+      return { status, statusText: '', headers: answered, body: text === undefined ? null : JSON.stringify(text) };
+    },
     invoke: (payload) => {
       if (payload.invokeType !== 'ui-remote-fetch') throw new Error('The app has no functions, only a remote.');
       return json(`${here}/invoke${location.search}`, {

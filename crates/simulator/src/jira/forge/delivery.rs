@@ -113,6 +113,7 @@ async fn once(
         body: body(outgoing, attempt, reason, envelope).to_string().into(),
         invocation: Invocation::of_endpoint(&outgoing.endpoint.key),
         system_token: outgoing.endpoint.system_token,
+        by_browser: false,
         timeout: Duration::from_millis(timeout),
     };
     let answer = remote::call(site, &outgoing.app, call).await;

@@ -166,6 +166,7 @@ async fn farewell(site: &Arc<Site>, app: &ForgeApp) -> Result<Option<u16>, Forge
             body: body.to_string().into(),
             invocation,
             system_token: endpoint.system_token,
+            by_browser: false,
             timeout: GOODBYE,
         };
         let answer = remote::call(site, app, call).await.ok();

@@ -20,6 +20,9 @@ pub(crate) struct Call {
     pub(crate) body: Bytes,
     pub(crate) invocation: Invocation,
     pub(crate) system_token: bool,
+    /// The browser of a page calls, not Forge (`requestRemote`): whatever headers the page names go out, those of Forge's
+    /// tokens for Jira among them.
+    pub(crate) by_browser: bool,
     pub(crate) timeout: Duration,
 }
 
@@ -38,16 +41,24 @@ pub(crate) enum Failure {
     Unreachable,
 }
 
-/// Headers that are Forge's own: a page cannot set them.
-const OWN: [&str; 7] = [
-    "authorization",
+/// Headers that no page can set: the invocation token's, and those of the connection.
+const NEVER_THEIRS: [&str; 3] = ["authorization", "content-length", "host"];
+
+/// Headers that are Forge's own, where Forge makes the call.
+const FORGES: [&str; 4] = [
     "x-b3-traceid",
     "x-b3-spanid",
     "x-forge-oauth-system",
     "x-forge-oauth-user",
-    "content-length",
-    "host",
 ];
+
+impl Call {
+    /// Whether a header that the page asks for goes out.
+    fn lets_pass(&self, name: &str) -> bool {
+        let is = |one: &&str| one.eq_ignore_ascii_case(name);
+        !NEVER_THEIRS.iter().any(is) && (self.by_browser || !FORGES.iter().any(is))
+    }
+}
 
 /// Calls with an invocation token and, where the endpoint asks for it, a system token.
 pub(crate) async fn call(site: &Site, app: &ForgeApp, call: Call) -> Result<Answer, Failure> {
@@ -60,13 +71,16 @@ pub(crate) async fn call(site: &Site, app: &ForgeApp, call: Call) -> Result<Answ
     let mut request = site
         .shared
         .http
-        .request(call.method, format!("{}{}", app.remote_url, call.path))
+        .request(
+            call.method.clone(),
+            format!("{}{}", app.remote_url, call.path),
+        )
         .timeout(call.timeout)
         .header("authorization", format!("Bearer {token}"))
         .header("x-b3-traceid", random_hex::<16>())
         .header("x-b3-spanid", random_hex::<8>());
     let theirs = call.headers.iter();
-    for (name, value) in theirs.filter(|(name, _)| !OWN.contains(&name.to_lowercase().as_str())) {
+    for (name, value) in theirs.filter(|(name, _)| call.lets_pass(name)) {
         request = request.header(name, value);
     }
     if !call

@@ -19,8 +19,12 @@ async fn look(world: &World, name: &str, path: &str) -> (u16, String) {
     (status, answer.text().await.unwrap().replace("&#x2f;", "/"))
 }
 
-async fn invoke(world: &World, name: &str, page: &str, mut call: Value) -> Answer {
-    call["invokeType"] = "ui-remote-fetch".into();
+async fn invoke(world: &World, name: &str, page: &str, call: Value) -> Answer {
+    call_by(world, "ui-remote-fetch", name, page, call).await
+}
+
+async fn call_by(world: &World, way: &str, name: &str, page: &str, mut call: Value) -> Answer {
+    call["invokeType"] = way.into();
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
     let url = world.url(&format!("{path}/invoke?{query}"));
     let cookie = format!("sim_user={}", world.account(name).await);
@@ -109,6 +113,24 @@ async fn a_call_of_the_page_reaches_the_remote_in_the_users_name() {
         got.headers["x-forge-oauth-system"],
         world.system_token().await
     );
+    let claims = world.verified(bearer(got)).await;
+    assert_eq!(claims["principal"], world.account("Alice Admin").await);
+    world.stop().await;
+}
+
+/// `requestRemote`: Forge gives the token, and the page's own browser sends what the page likes beside it.
+#[tokio::test]
+async fn a_browser_sends_the_headers_that_a_page_names_but_the_token() {
+    let (world, _) = World::with_forge(json!({})).await;
+    let call = json!({
+        "path": "/api/things",
+        "headers": {"x-own": "1", "Authorization": "Bearer forged", "X-Forge-OAuth-System": "forged"},
+    });
+    let outcome = call_by(&world, "fetch-remote", "Alice Admin", ADMIN, call).await;
+    assert_eq!(outcome.body["success"], true, "{outcome:?}");
+    let got = &world.app.received("/api/things")[0];
+    assert_eq!(got.headers["x-own"], "1");
+    assert_eq!(got.headers["x-forge-oauth-system"], "forged");
     let claims = world.verified(bearer(got)).await;
     assert_eq!(claims["principal"], world.account("Alice Admin").await);
     world.stop().await;

@@ -1,4 +1,5 @@
-//! `POST /forge/{module}/invoke`: a call of the page to the app's back end (`invokeRemote`).
+//! `POST /forge/{module}/invoke`: a call of the page to the app's back end, by Forge (`invokeRemote`) or by its own
+//! browser with a token from Forge (`requestRemote`).
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -53,7 +54,7 @@ pub(super) async fn handle(
     let endpoint = place.page.endpoint.as_ref();
     let call = Call {
         invocation: place.invocation(&visitor.account_id),
-        system_token: endpoint.is_some_and(|endpoint| endpoint.system_token),
+        system_token: !call.by_browser && endpoint.is_some_and(|endpoint| endpoint.system_token),
         ..call
     };
     let outcome = match remote::call(&site, &app, call).await {
@@ -68,9 +69,11 @@ pub(super) async fn handle(
 
 /// The call, but for who makes it.
 fn call(wanted: Wanted) -> Result<Call, JiraError> {
-    if wanted.invoke_type != "ui-remote-fetch" {
-        return Err(JiraError::bad("Only remotes can be invoked here."));
-    }
+    let by_browser = match wanted.invoke_type.as_str() {
+        "ui-remote-fetch" => false,
+        "fetch-remote" => true,
+        _ => return Err(JiraError::bad("Only remotes can be invoked here.")),
+    };
     if !wanted.path.starts_with('/') {
         return Err(JiraError::bad("The path must begin with a slash."));
     }
@@ -101,6 +104,7 @@ fn call(wanted: Wanted) -> Result<Call, JiraError> {
         body,
         invocation: crate::jira::forge::invocation::Invocation::of_endpoint(""),
         system_token: false,
+        by_browser,
         timeout: TIMEOUT,
     })
 }
