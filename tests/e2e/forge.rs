@@ -138,8 +138,7 @@ async fn mails_wait_for_a_token_and_go_on_with_the_next_call() {
     stack.stop().await.unwrap();
 }
 
-/// For minutes after an install the gateway does not know what the app may do. And a token may be refused at any time:
-/// it is used no more, and mails wait for the next one.
+/// For minutes after an install the gateway does not know what the app may do, and it refuses good tokens.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_refuses_for_a_while_loses_no_mail() {
     let stack = stack().await;
@@ -153,8 +152,6 @@ async fn a_gateway_that_refuses_for_a_while_loses_no_mail() {
         control(&stack, "/jira/globex/faults", &fault).await;
     }
     write_mail(&stack, "refused-at-first").await;
-    waiting_for_a_token(&stack, 1).await;
-    control(&stack, "/jira/globex/forge/tick", &nothing()).await;
     all_ended(&panel, &connected.source_id, 1).await.unwrap();
     let issues = story::issues(&stack, "globex").await.unwrap();
     assert_eq!(issues.len(), 1, "{issues:?}");

@@ -85,7 +85,7 @@ impl Sites {
         }
     }
 
-    /// A client for the transaction's tenant. A system token that Jira does not accept is forgotten, in a transaction
+    /// A client for the transaction's tenant. A system token that Jira does not accept is doubted, in a transaction
     /// of its own: do not call Jira with the tenant's row locked.
     ///
     /// # Errors

@@ -43,10 +43,10 @@ impl JiraClient {
             return;
         };
         match watch.refused(token).await {
-            Ok(true) => tracing::warn!("Jira does not accept the system token; it is forgotten"),
+            Ok(true) => tracing::warn!("Jira does not accept the system token; another one may take its place"),
             Ok(false) => {}
             Err(error) => {
-                tracing::warn!(cause = %error, "a system token that Jira refused cannot be forgotten");
+                tracing::warn!(cause = %error, "a system token that Jira refused cannot be marked");
             }
         }
     }

@@ -14,6 +14,9 @@ const WORTH_KEEPING: TimeDelta = TimeDelta::seconds(60);
 /// A system token lives four hours at most (Forge Remote essentials). One that says more is not believed: it would
 /// keep every later one away.
 const LONGEST: TimeDelta = TimeDelta::hours(4);
+/// How long a token is still tried that Jira refused. After an install Jira knows for minutes not what the app may do,
+/// and refuses good tokens, too (*App life cycle events*, Atlassian).
+const DOUBTED_FOR: TimeDelta = TimeDelta::minutes(15);
 
 /// How a tenant's Jira is spoken to now.
 #[derive(Debug)]
@@ -113,26 +116,26 @@ pub async fn keep_system_token(
     Ok(true)
 }
 
-/// Forgets the tenant's system token, if it is still this one: Jira does not accept it, and as long as it is kept no
-/// shorter one can take its place. Says whether it was.
+/// Doubts the tenant's system token, if it is still this one: Jira refused it. It is tried for some minutes more, and
+/// whatever Forge brings next takes its place, also a token that says to live shorter. Says whether it was doubted now.
 ///
 /// # Errors
 /// When the database does not answer, or what is kept does not open.
-pub async fn drop_system_token(
+pub async fn doubt_system_token(
     tx: &TenantTx,
     refused: &SecretString,
 ) -> Result<bool, RegistryError> {
     let row = locked(tx).await?;
-    let Some(sealed) = &row.sealed_system_token else {
+    let doubted_until = tx.clock().now() + DOUBTED_FOR;
+    let (Some(sealed), Some(until)) = (&row.sealed_system_token, row.system_token_until) else {
         return Ok(false);
     };
     let kept = tx.open(TABLE, "sealed_system_token", sealed).await?;
-    if kept.as_slice() != refused.expose_secret().as_bytes() {
+    if kept.as_slice() != refused.expose_secret().as_bytes() || until <= doubted_until {
         return Ok(false);
     }
     let mut row = row.into_active_model();
-    row.sealed_system_token = Set(None);
-    row.system_token_until = Set(None);
+    row.system_token_until = Set(Some(doubted_until));
     row.update(tx.conn()).await?;
     Ok(true)
 }
@@ -153,14 +156,14 @@ impl TokenWatch {
         }
     }
 
-    /// Jira does not accept this token: [`drop_system_token`], in a transaction of its own.
+    /// Jira does not accept this token: [`doubt_system_token`], in a transaction of its own.
     ///
     /// # Errors
-    /// As [`drop_system_token`].
+    /// As [`doubt_system_token`].
     pub async fn refused(&self, token: &SecretString) -> Result<bool, RegistryError> {
         let tx = self.registry.begin(self.tenant).await?;
-        let dropped = drop_system_token(&tx, token).await?;
+        let doubted = doubt_system_token(&tx, token).await?;
         tx.commit().await?;
-        Ok(dropped)
+        Ok(doubted)
     }
 }
