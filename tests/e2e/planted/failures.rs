@@ -23,7 +23,7 @@ pub(crate) async fn play(stack: &Stack, secrets: &mut Secrets) {
     }
     for (panel, before) in [(&panel, here), (&forge, there)] {
         until("the mails are in the ledger", PATIENCE, async || {
-            // One of the failures costs the site its token, and this brings the next.
+            // One of the failures has the site's token doubted, and this brings the next.
             control(stack, "/jira/globex/forge/tick", &json!({})).await;
             poll(panel).await;
             Ok((total(panel).await >= before + 2).then_some(()))
