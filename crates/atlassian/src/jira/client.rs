@@ -43,7 +43,9 @@ impl JiraClient {
             return;
         };
         match watch.refused(token).await {
-            Ok(true) => tracing::warn!("Jira does not accept the system token; another one may take its place"),
+            Ok(true) => tracing::warn!(
+                "Jira does not accept the system token; another one may take its place"
+            ),
             Ok(false) => {}
             Err(error) => {
                 tracing::warn!(cause = %error, "a system token that Jira refused cannot be marked");
