@@ -18,16 +18,24 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Runs axe inside the panel's frame, with colours as they are painted. */
 export async function expectAccessible(panel: Frame): Promise<void> {
   await panel.evaluate(axe.source);
-  // A colour on its way to another one is nobody's colour.
-  await panel.evaluate(() => {
-    for (const running of document.getAnimations()) {
-      if (running instanceof CSSTransition) running.finish();
-    }
-  });
+  await panel.evaluate(arrived);
   const findings = await panel.evaluate(async () => {
     const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await tool.run(document, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
   expect(findings).toEqual([]);
+}
+
+/** A colour on its way to another one is nobody's colour: ends what moves, until two frames pass without it. */
+async function arrived(): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    const moving = document.getAnimations().filter((one) => {
+      const end = Number(one.effect?.getComputedTiming().endTime);
+      return one.playState === 'running' && Number.isFinite(end);
+    });
+    for (const one of moving) one.finish();
+    quiet = moving.length === 0 ? quiet + 1 : 0;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
