@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { computed, listener } from "./processor.mjs";
 
 const script = fileURLToPath(new URL("report.lua", import.meta.url));
 
@@ -9,10 +10,14 @@ const script = fileURLToPath(new URL("report.lua", import.meta.url));
 export async function round({ url, token, seconds, connections, before }) {
   const wrk = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, "-H", `Authorization: JWT ${token}`, url];
   const [program, ...args] = [...before, ...wrk];
+  const server = listener(url);
+  const before_it = computed(server);
   const { stdout } = await promisify(execFile)(program, args);
+  const computing = computed(server) - before_it;
   const said = JSON.parse(stdout.trim().split("\n").at(-1));
   if (said.refused + said.broken > 0) throw new Error(`${url}: ${said.refused} refused, ${said.broken} broken off`);
-  return { per_second: said.requests / said.seconds, p50_ms: said.p50 / 1000, p99_ms: said.p99 / 1000 };
+  const cpu_us = (computing / said.requests) * 1e6;
+  return { per_second: said.requests / said.seconds, cpu_us, p50_ms: said.p50 / 1000, p99_ms: said.p99 / 1000 };
 }
 
 export function median(numbers) {
@@ -31,5 +36,6 @@ export function summary(rounds) {
     fastest: Math.max(...speeds),
     p50_ms: median(of("p50_ms")),
     p99_ms: median(of("p99_ms")),
+    cpu_us: median(of("cpu_us")),
   };
 }
