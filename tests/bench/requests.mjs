@@ -11,7 +11,7 @@ import { round, summary } from "./load.mjs";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS ?? 16);
+const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS ?? 64);
 const SERVER = ["taskset", "-c", "0"];
 const CLIENT = ["taskset", "-c", "1"];
 
