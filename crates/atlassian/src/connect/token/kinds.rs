@@ -121,7 +121,7 @@ pub fn verify_lifecycle(
     now: DateTime<Utc>,
 ) -> Result<LifecycleToken, TokenError> {
     let claims: Claims = jws::verify(token.raw(), Algorithm::RS256, key)?;
-    claims.times.check(now)?;
+    claims.times().check(now)?;
     if claims.iss != client_key {
         return Err(TokenError::WrongIssuer);
     }
@@ -130,7 +130,7 @@ pub fn verify_lifecycle(
         return Err(TokenError::WrongAudience);
     }
     check_qsh(&claims, canonical)?;
-    let issued_at = claims.times.issued_at();
+    let issued_at = claims.times().issued_at();
     Ok(LifecycleToken {
         issued_at: issued_at.ok_or(TokenError::MissingIssueTime)?,
         client_key: claims.iss,
@@ -149,7 +149,7 @@ fn symmetric(
         let key = DecodingKey::from_secret(secret.expose_secret().as_bytes());
         match jws::verify::<Claims>(token.raw(), Algorithm::HS256, &key) {
             Ok(claims) => {
-                claims.times.check(now)?;
+                claims.times().check(now)?;
                 return Ok(claims);
             }
             Err(error) => refused = error.into(),
