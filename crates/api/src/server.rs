@@ -1,6 +1,6 @@
 //! Which routes there are, and what the public listener puts up with. The binary owns the listeners.
 
-use std::{io, net::TcpListener, time::Duration};
+use std::{io, net::TcpListener, num::NonZero, thread, time::Duration};
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use tracing_actix_web::TracingLogger;
@@ -25,7 +25,8 @@ pub struct Listening {
 impl Default for Listening {
     fn default() -> Self {
         Self {
-            workers: 2,
+            // As many as there are cores for us; two on one core would only take turns.
+            workers: thread::available_parallelism().map_or(1, NonZero::get),
             slowest_head: Duration::from_secs(10),
             // Longer than proxies keep theirs (60 seconds): the side that closes first is the one that may lose a request.
             keep_alive: Duration::from_secs(75),
