@@ -4,6 +4,7 @@
 //! Microsoft's documentation.
 
 mod aadsts;
+mod busy;
 mod certificate;
 mod cloud;
 mod control;

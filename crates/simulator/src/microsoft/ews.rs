@@ -11,7 +11,6 @@
 mod attachment;
 mod bearer;
 mod body;
-mod busy;
 mod compose;
 mod context;
 mod convert_id;

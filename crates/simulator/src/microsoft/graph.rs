@@ -4,7 +4,6 @@ mod answers;
 mod attachment;
 mod attachments;
 mod body;
-mod busy;
 mod caller;
 mod delete;
 mod delta;

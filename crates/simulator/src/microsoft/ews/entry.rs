@@ -7,13 +7,17 @@ use bytes::Bytes;
 use roxmltree::{Document, Node};
 
 use super::{
-    Context, Problem, bearer,
-    busy::Busy,
-    operation,
+    Context, Problem, bearer, operation,
     read::{MESSAGES, SOAP, TYPES, attribute, elements, invalid_child, needed, sequence, text},
     reply,
 };
-use crate::{microsoft::grants::Access, world::World};
+use crate::{
+    microsoft::{busy::Busy, grants::Access},
+    world::World,
+};
+
+/// Requests of one application at once for a user ("EWS throttling in Exchange", EWSMaxConcurrency).
+const AT_ONCE: u32 = 27;
 
 const VERSIONS: [&str; 11] = [
     "Exchange2007",
@@ -38,9 +42,9 @@ pub(super) async fn answer(
         Ok(access) => access,
         Err(refused) => return *refused,
     };
-    let busy = match Busy::take(&world, &access.client_id, &access.address) {
-        Ok(busy) => busy,
-        Err(problem) => return reply::fault(&problem),
+    let key = format!("ews {} {}", access.client_id, access.address);
+    let Some(busy) = Busy::take(&world, key, AT_ONCE) else {
+        return reply::fault(&Problem::new("ErrorExceededConnectionCount"));
     };
     // Long enough that calls made at once are there at once, as with the real service.
     let latency = world.options.graph_latency_ms;

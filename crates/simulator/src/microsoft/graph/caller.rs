@@ -7,15 +7,19 @@ use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
-use super::{busy::Busy, error::GraphError, prefer::Prefer};
+use super::{error::GraphError, prefer::Prefer};
 use crate::{
     microsoft::{
+        busy::Busy,
         grants::Access,
         public_base,
         scopes::{Resource, Scopes},
     },
     world::World,
 };
+
+/// Requests of one application at once for a mailbox ("Microsoft Graph service-specific throttling limits").
+const AT_ONCE: u32 = 4;
 
 /// A caller whose token is good, and the user whose data is asked for.
 pub(super) struct Caller {
@@ -155,7 +159,8 @@ fn admit(world: web::Data<World>, request: HttpRequest) -> Result<Caller, GraphE
             user.address.clone()
         }
     };
-    let busy = Busy::take(&world, &access.client_id, &mailbox)?;
+    let key = format!("{} {mailbox}", access.client_id);
+    let busy = Busy::take(&world, key, AT_ONCE).ok_or_else(GraphError::too_many_at_once)?;
     let prefer = Prefer::read(request.headers());
     let Access {
         address,

@@ -1,32 +1,25 @@
-//! At most four requests of one application at once for a mailbox ("Microsoft Graph service-specific throttling limits").
+//! How many requests of one application run at once against one thing of Microsoft's.
 
 use actix_web::web;
 
-use super::error::GraphError;
 use crate::world::World;
 
-const AT_ONCE: u32 = 4;
-
-/// A place among the four; given back when dropped.
+/// A place among those that may run; given back when dropped.
 pub(super) struct Busy {
     world: web::Data<World>,
     key: String,
 }
 
 impl Busy {
-    pub(super) fn take(
-        world: &web::Data<World>,
-        client_id: &str,
-        mailbox: &str,
-    ) -> Result<Self, GraphError> {
-        let key = format!("{client_id} {mailbox}");
+    /// A place among `at_once` for `key`; nothing when all are taken.
+    pub(super) fn take(world: &web::Data<World>, key: String, at_once: u32) -> Option<Self> {
         let mut cloud = world.cloud();
         let running = cloud.busy.entry(key.clone()).or_default();
-        if *running >= AT_ONCE {
-            return Err(GraphError::too_many_at_once());
+        if *running >= at_once {
+            return None;
         }
         *running += 1;
-        Ok(Self {
+        Some(Self {
             world: world.clone(),
             key,
         })
