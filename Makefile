@@ -37,7 +37,7 @@ clients: $(PANEL) $(CLIENTS) $(CLIENTS_PYTHON) ## Other people's clients and lib
 bench: $(PANEL) $(CLIENTS) ## What it does in a second, beside others (release build; ONLY=NAME: one row)
 	@tests/bench/prepare
 	@cargo build -q --release --workspace --bins --examples 1>&2
-	@POSTROOM_TENANT_RATE=100000000 POSTROOM_ADDRESS_RATE=100000000 POSTROOM_LOG=info \
+	@POSTROOM_TENANT_RATE=100000000 POSTROOM_ADDRESS_RATE=100000000 POSTROOM_LOG=info POSTROOM_LOG_FORMAT=json \
 		POSTROOM_EXAMPLES=$(CURDIR)/target/release/examples \
 		$(WITH_SERVICES) taskset -c 0 target/release/demo --run taskset -c 1 node tests/bench/run.mjs $(ONLY)
 

@@ -90,11 +90,11 @@ pub(super) fn postroom(ports: Ports, setup: &Setup, database: &str) -> anyhow::R
         .env("POSTROOM_PANEL_DIR", frontend().join("dist"))
         .env("POSTROOM_POLL_MIN_SECONDS", "1")
         .env("POSTROOM_POLL_MAX_SECONDS", "2")
-        .env("POSTROOM_LOG_FORMAT", "text")
         .env(
-            "POSTROOM_LOG",
-            std::env::var("POSTROOM_LOG").unwrap_or_else(|_| "warn".to_owned()),
+            "POSTROOM_LOG_FORMAT",
+            from_outside("POSTROOM_LOG_FORMAT", "text"),
         )
+        .env("POSTROOM_LOG", from_outside("POSTROOM_LOG", "warn"))
         .envs(setup.settings.iter().map(|(name, value)| (name, value)));
     Ok(command)
 }
@@ -102,6 +102,11 @@ pub(super) fn postroom(ports: Ports, setup: &Setup, database: &str) -> anyhow::R
 /// Where Redis is.
 pub(super) fn redis_url() -> anyhow::Result<String> {
     std::env::var("REDIS_URL").context("REDIS_URL is not set: run it by `make`")
+}
+
+/// What the run was told, so that a measurement can have what is delivered.
+fn from_outside(name: &str, otherwise: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| otherwise.to_owned())
 }
 
 /// A program that stands beside this one, or one folder up for a test.
