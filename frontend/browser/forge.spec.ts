@@ -106,8 +106,8 @@ describe('the same panel through Forge', () => {
     await picture(jira, 'forge-audit');
     await panel.getByRole('link', { name: 'Remove the filters' }).click();
     await panel.getByRole('link', { name: 'Moved to Forge' }).click();
-    await trail.getByRole('row').nth(1).waitFor();
-    expect(await trail.getByRole('row').count()).toBe(2);
+    // Until the filter has answered, the rows of before are there, then none.
+    await expect.poll(() => trail.getByRole('row').count(), { timeout: 20_000 }).toBe(2);
 
     await panel.getByRole('button', { name: 'Export' }).click();
     const saved = jira.waitForEvent('download');
