@@ -22,7 +22,7 @@
 //! ```
 //!
 //! - [`Doorbell`] and [`Listener`]: one stream, one group, at least once.
-//! - [`Permits`]: at most so many at once, over all processes.
+//! - [`Permits`]: at most so many at once, over all processes, and none while the other side asked to wait.
 //! - [`Budget`]: at most so many in a time, over all processes.
 //!
 //! All keys start with the prefix and a version, and all keys of one command share a hash tag, so that

@@ -85,3 +85,23 @@ async fn what_a_dead_process_held_is_free_when_its_time_ends() {
     let again = permits.acquire("a", 1, PATIENCE, PATIENCE).await.unwrap();
     assert!(again.is_some());
 }
+
+#[tokio::test]
+async fn a_paused_key_gives_no_place_until_the_pause_is_over() {
+    let server = Server::start();
+    let permits = server.doorbell().permits();
+    permits.pause("a", PATIENCE * 10).await.unwrap();
+    // A shorter pause does not end a longer one.
+    permits.pause("a", NOW).await.unwrap();
+    let left = permits.paused("a").await.unwrap();
+    assert!(left.is_some_and(|left| left > PATIENCE), "{left:?}");
+    let refused = permits.acquire("a", 4, PATIENCE, NOW).await.unwrap();
+    assert!(refused.is_none());
+    let other = permits.acquire("b", 4, PATIENCE, NOW).await.unwrap();
+    assert!(other.is_some());
+
+    permits.pause("c", Duration::from_millis(50)).await.unwrap();
+    let waited = permits.acquire("c", 4, PATIENCE, PATIENCE).await.unwrap();
+    assert!(waited.is_some(), "a short pause is waited for");
+    assert_eq!(permits.paused("c").await.unwrap(), None);
+}
