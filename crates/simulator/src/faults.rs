@@ -2,9 +2,13 @@
 
 mod drop;
 mod rule;
+mod silence;
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -15,6 +19,7 @@ use actix_web::{
     http::StatusCode,
     middleware::Next,
 };
+use chrono::{DateTime, Utc};
 
 pub(crate) use self::{drop::is_dropped, rule::Fault};
 use crate::{
@@ -26,30 +31,50 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<Fault>>,
+    /// How often all were taken away.
+    clears: AtomicU64,
 }
 
 impl Faults {
     /// Adds a fault behind those that wait.
-    pub(crate) fn add(&self, fault: Fault) {
-        lock(&self.rules).push(fault);
+    pub(crate) fn add(&self, fault: Fault, now: DateTime<Utc>) {
+        lock(&self.rules).push(fault.begun(now));
     }
 
     /// Takes all away.
     pub(crate) fn clear(&self) {
         lock(&self.rules).clear();
+        self.clears.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How often all were taken away.
+    fn clears(&self) -> u64 {
+        self.clears.load(Ordering::SeqCst)
     }
 
     /// What waits, with the times that are left.
-    pub(crate) fn list(&self) -> Vec<Fault> {
-        lock(&self.rules).clone()
+    pub(crate) fn list(&self, now: DateTime<Utc>) -> Vec<Fault> {
+        let mut rules = lock(&self.rules);
+        rules.retain(|rule| !rule.is_over(now));
+        rules.clone()
     }
 
     /// The first fault for this request, one time less.
-    fn take(&self, host: &str, site: Option<&str>, method: &str, target: &str) -> Option<Fault> {
+    fn take(
+        &self,
+        (host, site): (&str, Option<&str>),
+        method: &str,
+        target: &str,
+        now: DateTime<Utc>,
+    ) -> Option<Fault> {
         let mut rules = lock(&self.rules);
+        rules.retain(|rule| !rule.is_over(now));
         let index = rules
             .iter()
             .position(|rule| rule.is_for(host, site, method, target))?;
+        if rules[index].until.is_some() {
+            return Some(rules[index].clone());
+        }
         rules[index].times -= 1;
         let fault = rules[index].clone();
         if fault.times == 0 {
@@ -76,9 +101,8 @@ pub(crate) async fn inject(
     }
     let fault = listener.host_of(request.path()).and_then(|host| {
         let site = listener.site_of(request.path());
-        world
-            .faults
-            .take(host, site, request.method().as_str(), &target)
+        let (method, now) = (request.method().as_str(), world.clock.now());
+        world.faults.take((host, site), method, &target, now)
     });
     let Some(fault) = fault else {
         return next
@@ -90,7 +114,7 @@ pub(crate) async fn inject(
     if fault.after_commit {
         let done = next.call(request).await?;
         let answer = match (&fault.response_code, fault.status) {
-            (Some(code), _) => crate::microsoft::ews_fault(done.request(), code, &fault),
+            (Some(code), _) => with_code(&world, done.request(), code, &fault),
             (None, Some(status)) => made_up(status, &fault, done.request()),
             (None, None) => drop::socket(),
         };
@@ -99,8 +123,12 @@ pub(crate) async fn inject(
     if fault.drop {
         return Ok(request.into_response(drop::socket()));
     }
+    if let Some(silent) = fault.silent {
+        let answer = silence::answer(&world, silent, &fault, request.request()).await;
+        return Ok(request.into_response(answer));
+    }
     if let Some(code) = &fault.response_code {
-        let answer = crate::microsoft::ews_fault(request.request(), code, &fault);
+        let answer = with_code(&world, request.request(), code, &fault);
         return Ok(request.into_response(answer));
     }
     match (fault.code, fault.status) {
@@ -116,6 +144,19 @@ pub(crate) async fn inject(
             .call(request)
             .await
             .map(ServiceResponse::map_into_boxed_body),
+    }
+}
+
+/// An answer of Graph or EWS with this code.
+fn with_code(
+    world: &World,
+    request: &actix_web::HttpRequest,
+    code: &str,
+    fault: &Fault,
+) -> HttpResponse {
+    match request.path().starts_with("/v1.0") {
+        true => crate::microsoft::graph_fault(world, request, code, fault),
+        false => crate::microsoft::ews_fault(request, code, fault),
     }
 }
 

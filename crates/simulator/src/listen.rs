@@ -82,13 +82,16 @@ pub(crate) fn microsoft(
 ) -> io::Result<Server> {
     let world = world.clone();
     let server = HttpServer::new(move || {
-        let (recording, failing) = (world.clone(), world.clone());
+        let (recording, failing, watching) = (world.clone(), world.clone(), world.clone());
         App::new()
             .app_data(web::Data::from(world.clone()))
             .app_data(web::PayloadConfig::new(BODY_LIMIT))
             .configure(microsoft::configure)
             .wrap(from_fn(move |request, next| {
                 faults::inject(failing.clone(), Host::Microsoft, request, next)
+            }))
+            .wrap(from_fn(move |request, next| {
+                microsoft::watch(watching.clone(), request, next)
             }))
             .wrap(from_fn(move |request, next| {
                 requests::record(recording.clone(), Host::Microsoft, request, next)

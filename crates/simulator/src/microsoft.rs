@@ -4,11 +4,15 @@
 //! Microsoft's documentation.
 
 mod aadsts;
+mod approvals;
 mod busy;
 mod certificate;
+mod chat;
 mod cloud;
+mod conditions;
 mod control;
 mod directory;
+mod discipline;
 mod ews;
 mod grants;
 mod graph;
@@ -29,15 +33,17 @@ use crate::world::World;
 
 pub(crate) use self::ews::{Operation as EwsOperation, fault as ews_fault, peek as peek_ews};
 pub(crate) use self::{
-    cloud::Cloud, control::configure as configure_control, graph::usual_error,
-    login::fault as login_fault,
+    cloud::Cloud, control::configure as configure_control, discipline::watch,
+    graph::fault as graph_fault, graph::usual_error, login::fault as login_fault,
 };
 
-/// `graph`, `ews` or `login`; nothing for the webmail, which stands for a person.
+/// `graph`, `ews`, `outlook` (uploads), `chat` or `login`; nothing for the webmail, which stands for a person.
 pub(crate) fn host_of(path: &str) -> Option<&'static str> {
     match path {
         _ if path.starts_with("/v1.0") => Some("graph"),
         _ if ews::is_here(path) => Some("ews"),
+        _ if path.starts_with("/api/v2.0/") => Some("outlook"),
+        _ if path.starts_with("/chat/") => Some("chat"),
         _ if path.starts_with("/webmail") || path == "/" || path == "/favicon.ico" => None,
         _ => Some("login"),
     }
@@ -47,6 +53,7 @@ pub(crate) fn host_of(path: &str) -> Option<&'static str> {
 pub(crate) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.configure(graph::configure)
         .configure(ews::configure)
+        .configure(chat::configure)
         .configure(webmail::configure)
         .configure(login::configure);
 }

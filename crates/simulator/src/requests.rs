@@ -134,7 +134,7 @@ fn millis(begun: Instant) -> u64 {
 
 /// Query parameters that prove something are recorded by name alone.
 fn without_secrets(query: &str) -> String {
-    const SECRET: [&str; 4] = ["jwt", "client_secret", "code", "access_token"];
+    const SECRET: [&str; 5] = ["jwt", "client_secret", "code", "access_token", "authtoken"];
     let hide = |pair: &str| match pair.split_once('=') {
         Some((name, _)) if SECRET.contains(&name) => format!("{name}=…"),
         _ => pair.to_owned(),

@@ -6,7 +6,7 @@ use super::ControlError;
 use crate::{faults::Fault, world::World};
 
 pub(super) async fn list(world: web::Data<World>) -> HttpResponse {
-    HttpResponse::Ok().json(world.faults.list())
+    HttpResponse::Ok().json(world.faults.list(world.clock.now()))
 }
 
 pub(super) async fn clear(world: web::Data<World>) -> HttpResponse {
@@ -19,15 +19,20 @@ pub(super) async fn add_microsoft(
     fault: web::Json<Fault>,
 ) -> Result<HttpResponse, ControlError> {
     let fault = fault.into_inner();
-    if !matches!(fault.host.as_deref(), Some("login" | "graph" | "ews")) {
+    let host = fault.host.as_deref();
+    if !matches!(host, Some("login" | "graph" | "ews" | "outlook" | "chat")) {
         return Err(ControlError::Invalid(
-            "host must be \"login\", \"graph\" or \"ews\"".into(),
+            "host must be \"login\", \"graph\", \"ews\", \"outlook\" (uploads) or \"chat\"".into(),
         ));
     }
-    let of_ews = |code: &String| fault.host.as_deref() == Some("ews") && code.starts_with("Error");
-    if !fault.response_code.iter().all(of_ews) {
+    let fits = |code: &String| match host {
+        Some("ews") => code.starts_with("Error"),
+        Some("graph") => true,
+        _ => false,
+    };
+    if !fault.response_code.iter().all(fits) {
         return Err(ControlError::Invalid(
-            "response_code is a code of EWS such as ErrorServerBusy: it needs host \"ews\"".into(),
+            "response_code is a code of EWS such as ErrorServerBusy, or of Graph: it needs host \"ews\" or \"graph\"".into(),
         ));
     }
     if fault.code.is_some() && fault.host.as_deref() != Some("login") {
@@ -54,6 +59,7 @@ pub(super) async fn add_jira(
         site: Some(site),
         code: None,
         response_code: None,
+        silent: None,
         ..fault.into_inner()
     };
     add(&world, fault)
@@ -69,6 +75,7 @@ pub(super) async fn add_atlassian(
         site: None,
         code: None,
         response_code: None,
+        silent: None,
         ..fault.into_inner()
     };
     add(&world, fault)
@@ -78,6 +85,6 @@ fn add(world: &World, fault: Fault) -> Result<HttpResponse, ControlError> {
     if let Some(problem) = fault.problem() {
         return Err(ControlError::Invalid(problem.into()));
     }
-    world.faults.add(fault);
+    world.faults.add(fault, world.clock.now());
     Ok(HttpResponse::NoContent().finish())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -39,7 +40,8 @@ pub(crate) struct Fault {
     /// AADSTS number for the login host.
     #[serde(default)]
     pub(crate) code: Option<u32>,
-    /// Response code for EWS: in the operation's own answer, or with status 500 in a SOAP fault.
+    /// Response code for EWS: in the operation's own answer, or with status 500 in a SOAP fault. For Graph its
+    /// error code, with the status that it has.
     #[serde(default)]
     pub(crate) response_code: Option<String>,
     /// `BackOffMilliseconds` that comes with the response code.
@@ -51,6 +53,26 @@ pub(crate) struct Fault {
     /// Wait so long first; alone, it only slows the request down.
     #[serde(default)]
     pub(crate) delay_ms: u64,
+    /// Take the request and answer nothing useful.
+    #[serde(default)]
+    pub(crate) silent: Option<Silent>,
+    /// Meets every request for so long by the clock of this world, however many there are.
+    #[serde(default)]
+    pub(crate) for_seconds: Option<i64>,
+    #[serde(skip_deserializing)]
+    pub(crate) until: Option<DateTime<Utc>>,
+}
+
+/// How nothing useful is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Silent {
+    /// 200 without a body.
+    Empty,
+    /// No answer and no end, for as long as the fault stands.
+    Hang,
+    /// 200 with a page of nothing that leads to itself.
+    EmptyPages,
 }
 
 fn once() -> u32 {
@@ -63,10 +85,11 @@ impl Fault {
         let does_nothing = self.status.is_none()
             && self.code.is_none()
             && self.response_code.is_none()
+            && self.silent.is_none()
             && self.delay_ms == 0;
         if does_nothing && !self.drop && !self.after_commit {
             return Some(
-                "say what shall happen: status, code, response_code, drop, after_commit or delay_ms",
+                "say what shall happen: status, code, response_code, silent, drop, after_commit or delay_ms",
             );
         }
         let with_code = self.back_off_ms.is_some() || self.inner_code.is_some();
@@ -76,6 +99,9 @@ impl Fault {
         if self.times == 0 {
             return Some("times must be 1 or more");
         }
+        if self.for_seconds.is_some_and(|seconds| seconds < 1) {
+            return Some("for_seconds must be 1 or more");
+        }
         if self
             .status
             .is_some_and(|status| !(200..=599).contains(&status))
@@ -83,6 +109,19 @@ impl Fault {
             return Some("status must be between 200 and 599");
         }
         None
+    }
+
+    /// Begins at `now`.
+    pub(super) fn begun(mut self, now: DateTime<Utc>) -> Self {
+        self.until = self
+            .for_seconds
+            .map(|seconds| now + TimeDelta::seconds(seconds));
+        self
+    }
+
+    /// Whether its time has passed.
+    pub(super) fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_some_and(|until| until <= now)
     }
 
     /// Whether a request is met by it.

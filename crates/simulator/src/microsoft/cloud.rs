@@ -11,12 +11,16 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
+    approvals::Approval,
+    chat,
     directory::{Delegation, Directory, Registration, User},
+    discipline::Watch,
     ews,
     grants::Grants,
+    graph,
     keys::SigningKey,
     login::Flow,
-    mailbox::{IdProblem, Mailbox},
+    mailbox::{IdProblem, Mailbox, Sending},
     subscriptions::{Subscriptions, http_client},
 };
 
@@ -40,6 +44,15 @@ pub(crate) struct Cloud {
     /// Graph requests running on each mailbox, EWS requests running for each user.
     pub(super) busy: HashMap<String, u32>,
     pub(super) subscriptions: Subscriptions,
+    pub(super) sending: Sending,
+    /// Settings of Graph.
+    pub(super) graph: graph::Settings,
+    /// Files on their way into drafts, by the id in their URL.
+    pub(super) uploads: HashMap<String, graph::Upload>,
+    /// Requests for an administrator's consent.
+    pub(super) approvals: Vec<Approval>,
+    pub(super) watch: Watch,
+    pub(super) chat: Vec<chat::Message>,
     /// Settings of EWS.
     pub(super) ews: ews::Settings,
     /// Proves that a delta link is of this simulator.
@@ -80,6 +93,12 @@ impl Cloud {
             external: Vec::new(),
             busy: HashMap::new(),
             subscriptions: Subscriptions::new(http_client()?),
+            sending: Sending::default(),
+            graph: graph::Settings::default(),
+            uploads: HashMap::new(),
+            approvals: Vec::new(),
+            watch: Watch::default(),
+            chat: Vec::new(),
             ews: ews::Settings::default(),
             link_secret: rand::rng().random(),
         };
@@ -100,6 +119,13 @@ impl Cloud {
             .entry(address.clone())
             .or_insert_with(|| Mailbox::new(&address));
         self.users.insert(address, user);
+    }
+
+    /// Takes a user away for good, with the mailbox.
+    pub(super) fn remove_user(&mut self, address: &str) -> Option<User> {
+        let address = address.to_lowercase();
+        self.mailboxes.remove(&address);
+        self.users.remove(&address)
     }
 
     /// A user by address or object id.

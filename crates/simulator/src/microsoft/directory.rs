@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, uuid};
 
-use super::{certificate::Certificate, ews::Policy};
+use super::{
+    certificate::Certificate,
+    conditions::{Access, Device},
+    ews::Policy,
+};
 
 /// A Microsoft Entra tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -13,6 +17,7 @@ pub(crate) struct Directory {
     pub(crate) name: String,
     pub(crate) domain: String,
     pub(crate) consent_policy: ConsentPolicy,
+    pub(crate) conditional_access: Access,
     /// Which applications may use EWS.
     pub(crate) ews: Policy,
 }
@@ -26,6 +31,8 @@ pub(crate) enum ConsentPolicy {
     UserAllowed,
     /// The default of new directories: no mail scopes, except to send.
     MicrosoftManaged,
+    /// As before, and users may ask an administrator to consent.
+    Workflow,
     /// Nothing.
     AdminOnly,
 }
@@ -37,6 +44,7 @@ impl Directory {
             name: name.to_owned(),
             domain: format!("{name}.example"),
             consent_policy: ConsentPolicy::default(),
+            conditional_access: Access::default(),
             ews: Policy::default(),
         };
         vec![
@@ -58,6 +66,10 @@ pub(crate) struct User {
     pub(crate) disabled: bool,
     /// Without a licence there is an account, but no mailbox that Graph can open.
     pub(crate) licensed: bool,
+    /// Where the application wants its users assigned; without it AADSTS50105.
+    pub(crate) assigned: bool,
+    /// What became of the device that was signed in with.
+    pub(crate) device: Device,
     pub(crate) tokens_valid_from: DateTime<Utc>,
     /// Counts revocations; a refresh token of an earlier one is dead.
     #[serde(skip)]
@@ -80,6 +92,8 @@ impl User {
             admin: false,
             disabled: false,
             licensed: true,
+            assigned: true,
+            device: Device::default(),
             tokens_valid_from: now,
             revocations: 0,
         }
@@ -140,6 +154,9 @@ pub(crate) struct Registration {
     /// The secret is right but too old: AADSTS7000222.
     #[serde(default)]
     pub(crate) secret_expired: bool,
+    /// AADSTS7000112.
+    #[serde(default)]
+    pub(crate) disabled: bool,
     /// What `.default` asks for.
     #[serde(default = "mail_permissions")]
     pub(crate) permissions: Vec<String>,
@@ -171,6 +188,7 @@ impl Registration {
             redirect_uris: Vec::new(),
             name: unnamed(),
             secret_expired: false,
+            disabled: false,
             permissions: mail_permissions(),
         }
     }

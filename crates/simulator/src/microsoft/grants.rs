@@ -1,6 +1,6 @@
 //! What was granted: consents, authorization codes, refresh tokens and access tokens.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,6 +28,12 @@ pub(crate) struct Grants {
     pub(super) refresh: HashMap<String, Refresh>,
     access: HashMap<String, Access>,
     issued: Issued,
+    /// Sign-ins so far; what each left is one family of refresh tokens.
+    families: u64,
+    /// The last token of each family.
+    newest: HashMap<u64, String>,
+    /// How often each (client, user) was refreshed, and how often with a token that was not the newest.
+    refreshes: BTreeMap<(String, String), (u32, u32)>,
 }
 
 /// All secrets that were ever given out, for whoever looks where they are not to be found.
@@ -59,6 +65,8 @@ pub(super) struct Code {
     pub(super) nonce: Option<String>,
     pub(super) challenge: Option<Challenge>,
     pub(super) issued: DateTime<Utc>,
+    /// Signed in with multifactor authentication.
+    pub(super) mfa: bool,
     pub(super) redeemed: bool,
 }
 
@@ -76,6 +84,11 @@ pub(super) struct Refresh {
     pub(super) scope: String,
     pub(super) issued: DateTime<Utc>,
     pub(super) used: DateTime<Utc>,
+    /// The sign-in that it comes from.
+    pub(super) family: u64,
+    pub(super) signed_in: DateTime<Utc>,
+    /// With multifactor authentication.
+    pub(super) mfa: bool,
 }
 
 /// What a bearer may do.
@@ -127,6 +140,7 @@ impl Grants {
 
     pub(super) fn add_refresh(&mut self, refresh: Refresh) -> String {
         let value = opaque("1.AXQA", 700);
+        self.newest.insert(refresh.family, value.clone());
         self.refresh.insert(value.clone(), refresh);
         self.issued.refresh_tokens.push(value.clone());
         value
@@ -143,6 +157,32 @@ impl Grants {
         self.access.insert(value.clone(), access);
         self.issued.access_tokens.push(value.clone());
         value
+    }
+
+    pub(super) fn new_family(&mut self) -> u64 {
+        self.families += 1;
+        self.families
+    }
+
+    /// Counts a refresh that was asked for with this token.
+    pub(super) fn count_refresh(&mut self, refresh: &Refresh, token: &str) {
+        let is_newest = self
+            .newest
+            .get(&refresh.family)
+            .is_some_and(|newest| newest == token);
+        let holder = &refresh.holder;
+        let who = (holder.client_id.clone(), holder.address.clone());
+        let (count, older) = self.refreshes.entry(who).or_default();
+        *count += 1;
+        *older += u32::from(!is_newest);
+    }
+
+    pub(super) fn refreshes(&self) -> &BTreeMap<(String, String), (u32, u32)> {
+        &self.refreshes
+    }
+
+    pub(super) fn forget_refreshes(&mut self) {
+        self.refreshes.clear();
     }
 
     /// All tokens so far, also those that have ended.

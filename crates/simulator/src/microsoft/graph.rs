@@ -9,6 +9,7 @@ mod delete;
 mod delta;
 mod draft;
 mod error;
+mod fault;
 mod filter;
 mod folders;
 mod get;
@@ -23,16 +24,18 @@ mod select;
 mod send;
 mod subscriptions;
 mod translate;
+mod upload;
 mod user;
 
 use actix_web::{HttpRequest, middleware::from_fn, web};
 
 use self::error::GraphError;
-pub(crate) use self::error::usual_error;
 pub(super) use self::{
     attachment::{bytes as attachment_bytes, media_type, name as attachment_name},
     body::has_html,
+    upload::Upload,
 };
+pub(crate) use self::{error::usual_error, fault::fault};
 
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.service(
@@ -42,7 +45,22 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
             .service(web::scope("/me").configure(mailbox))
             .service(web::scope("/users/{user}").configure(mailbox))
             .default_service(web::to(nothing_there)),
-    );
+    )
+    .configure(upload::configure);
+}
+
+/// What shall go otherwise than usual; the control API replaces all of it.
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Settings {
+    /// So many delta answers are empty and lead on.
+    pub(super) empty_pages: u32,
+    /// So many delta answers lead to themselves.
+    pub(super) repeat_pages: u32,
+    /// So many delta answers tell their items twice.
+    pub(super) replay_items: u32,
+    /// Reading the MIME of a larger message takes too long, as beyond some 25 MB with the real one.
+    pub(super) value_limit: Option<usize>,
 }
 
 /// The routes of one user, the same under `/me` and `/users/{user}`.
@@ -91,7 +109,17 @@ fn message_routes(cfg: &mut web::ServiceConfig, path: &str) {
         .route(path, web::delete().to(delete::message))
         .route(&at("/$value"), web::get().to(get::raw))
         .route(&at("/move"), web::post().to(relocate::message))
+        .route(&at("/send"), web::post().to(draft::submit))
         .route(&at("/attachments"), web::get().to(attachments::list))
+        .route(&at("/attachments"), web::post().to(attachments::add))
+        .route(
+            &at("/attachments/createUploadSession"),
+            web::post().to(upload::create),
+        )
+        .route(
+            &at("/attachments/microsoft.graph.createUploadSession"),
+            web::post().to(upload::create),
+        )
         .route(
             &at("/attachments/{attachment}"),
             web::get().to(attachments::show),

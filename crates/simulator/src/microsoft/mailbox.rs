@@ -2,6 +2,7 @@
 
 mod address;
 mod changes;
+mod files;
 mod folder;
 mod forms;
 mod headers;
@@ -17,11 +18,12 @@ use chrono::{DateTime, Utc};
 pub(super) use self::{
     address::{Person, people},
     changes::{ChangeKind, Entry, Happened, Synced},
+    files::{NewFile, with_file},
     folder::{Folder, FolderKey},
     forms::Spelling,
     ids::{IdForm, IdProblem},
     mail::{Mail, MailKey, is_inline},
-    outgoing::{Outgoing, post, post_and_keep, recipients},
+    outgoing::{Outgoing, Sending, completed, post, post_and_keep, recipients},
 };
 use self::{changes::Change, ids::Tag};
 
@@ -128,6 +130,40 @@ impl Mailbox {
             false => ChangeKind::Updated,
         };
         self.log(key, form, folder, kind);
+    }
+
+    /// Puts a draft into Drafts.
+    pub(super) fn put_draft(&mut self, raw: Bytes, now: DateTime<Utc>) -> Option<MailKey> {
+        let drafts = self.folder_key("drafts")?;
+        let key = self.put(drafts, raw, now, true);
+        let mail = self.mails.get_mut(&key)?;
+        mail.is_draft = true;
+        Some(key)
+    }
+
+    /// Writes a draft anew.
+    pub(super) fn rewrite(&mut self, key: MailKey, raw: Bytes, now: DateTime<Utc>) {
+        let address = self.address.clone();
+        self.edit(key, now, |mail| mail.rewrite(raw, &address));
+    }
+
+    /// Makes a draft that was sent a mail in Sent Items: its immutable id stays.
+    pub(super) fn dispatch(&mut self, key: MailKey, raw: Bytes, now: DateTime<Utc>) {
+        self.rewrite(key, raw, now);
+        if let Some(mail) = self.mails.get_mut(&key) {
+            mail.is_draft = false;
+            mail.received = now;
+        }
+        if let Some(sent) = self.folder_key("sentitems") {
+            self.relocate(key, sent, now);
+        }
+    }
+
+    /// When a mail says that it came.
+    pub(super) fn backdate(&mut self, key: MailKey, received: DateTime<Utc>) {
+        if let Some(mail) = self.mails.get_mut(&key) {
+            mail.received = received;
+        }
     }
 
     /// Takes a mail out of the mailbox for good.

@@ -195,3 +195,30 @@ async fn a_state_that_is_gone_starts_over() {
     assert_eq!(graph.refused(graph.ask(Method::GET, &delta)).await, gone);
     assert_eq!(round(&graph, START).await.0.len(), 5);
 }
+
+#[tokio::test]
+async fn pages_can_be_empty_lead_to_themselves_or_be_told_twice() {
+    let world = World::start().await;
+    let graph = graph(&world, SUPPORT, SCOPE).await;
+    world.drop_mail(SUPPORT, mail("x")).await;
+    let settings = json!({ "empty_pages": 1, "repeat_pages": 1 });
+    world
+        .control(Method::POST, "/microsoft/graph", &settings)
+        .await;
+    let empty = graph.get("/me/mailFolders/inbox/messages/delta").await;
+    assert_eq!(empty["value"], json!([]));
+    let next = empty["@odata.nextLink"].as_str().unwrap();
+    let settings = json!({ "repeat_pages": 1 });
+    world
+        .control(Method::POST, "/microsoft/graph", &settings)
+        .await;
+    let page = graph.get(next).await;
+    assert_eq!(page["@odata.nextLink"], next, "it leads to itself");
+    let settings = json!({ "replay_items": 1 });
+    world
+        .control(Method::POST, "/microsoft/graph", &settings)
+        .await;
+    let page = graph.get(next).await;
+    assert_eq!(page["value"].as_array().unwrap().len(), 2);
+    assert!(page["@odata.deltaLink"].is_string());
+}

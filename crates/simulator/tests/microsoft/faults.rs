@@ -148,3 +148,87 @@ async fn faults_can_be_taken_back_and_nonsense_is_refused() {
         assert!(answer.json::<Value>().await.unwrap()["error"].is_string());
     }
 }
+
+#[tokio::test]
+async fn graph_fails_with_a_code_and_its_status() {
+    let world = World::start().await;
+    let graph = graph(&world, SUPPORT, SCOPE).await;
+    for (code, status) in [
+        ("ErrorQuotaExceeded", 507),
+        ("MailboxNotEnabledForRESTAPI", 404),
+        ("ApplicationThrottled", 429),
+    ] {
+        world
+            .fault(json!({ "host": "graph", "response_code": code }))
+            .await;
+        assert_eq!(
+            graph.refused(graph.ask(Method::GET, "/me")).await,
+            (status, code.to_owned())
+        );
+    }
+    world
+        .fault(json!({ "host": "graph", "response_code": "insufficient_claims" }))
+        .await;
+    let answer = graph.ask(Method::GET, "/me").send().await.unwrap();
+    assert_eq!(answer.status(), 401);
+    let challenge = answer.headers()["www-authenticate"].to_str().unwrap();
+    assert!(challenge.contains("error=\"insufficient_claims\", claims=\""));
+}
+
+#[tokio::test]
+async fn silence_lasts_for_its_time_whatever_is_asked() {
+    let world = World::start().await;
+    let graph = graph(&world, SUPPORT, SCOPE).await;
+    let silent = |how: &str| json!({ "host": "graph", "silent": how, "for_seconds": 3600 });
+    world.fault(silent("empty")).await;
+    for _ in 0..3 {
+        let answer = graph.ask(Method::GET, "/me/messages").send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(answer.text().await.unwrap(), "");
+    }
+    world.clock.advance(chrono::TimeDelta::hours(1));
+    assert_eq!(world.look("/faults").await, json!([]));
+    let graph = crate::browser::graph(&world, SUPPORT, SCOPE).await;
+    assert!(graph.get("/me/messages").await["value"].is_array());
+    world.fault(silent("empty_pages")).await;
+    let page = graph.get("/me/mailFolders/inbox/messages/delta").await;
+    assert_eq!(page["value"], json!([]));
+    assert!(
+        page["@odata.nextLink"]
+            .as_str()
+            .unwrap()
+            .ends_with("/v1.0/me/mailFolders/inbox/messages/delta")
+    );
+    world.control(Method::DELETE, "/faults", &Value::Null).await;
+    world.fault(silent("hang")).await;
+    let asked = tokio::spawn(graph.ask(Method::GET, "/me").send());
+    let waits = |request: &Value| request["path"] == "/v1.0/me" && request["status"] == 0;
+    while !world
+        .look("/requests")
+        .await
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(waits)
+    {}
+    world.clock.advance(chrono::TimeDelta::hours(1));
+    assert!(asked.await.unwrap().is_err(), "no answer, ever");
+}
+
+#[tokio::test]
+async fn a_code_at_the_sign_in_is_a_page_or_an_error_for_the_application() {
+    let world = World::start().await;
+    let at = |code: u32, error: Option<&str>| json!({ "host": "login", "match": "/authorize", "code": code, "body": error.map(|error| json!({ "error": error })) });
+    world.fault(at(50194, None)).await;
+    let page = Browser::new()
+        .open(&authorize_url(&world, "common", &[]))
+        .await;
+    assert!(page.page().html.contains("AADSTS50194"));
+    world.fault(at(50194, Some("unauthorized_client"))).await;
+    let told = Browser::new()
+        .open(&authorize_url(&world, "common", &[]))
+        .await
+        .back();
+    assert_eq!(told["error"], "unauthorized_client");
+    assert!(told["error_description"].starts_with("AADSTS50194"));
+}

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::{
     control::ControlError,
     microsoft::{
+        conditions::Access,
         directory::{ConsentPolicy, Directory},
         ews::Policy,
     },
@@ -17,6 +18,8 @@ pub(super) struct Put {
     name: String,
     domain: Option<String>,
     consent_policy: Option<ConsentPolicy>,
+    /// All of it.
+    conditional_access: Option<Access>,
     /// `EwsEnabled`: null takes it back to "not set".
     #[serde(default, deserialize_with = "given")]
     ews_enabled: Option<Option<bool>>,
@@ -46,6 +49,7 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
             name: put.name.clone(),
             domain: format!("{}.example", put.name),
             consent_policy: ConsentPolicy::default(),
+            conditional_access: Access::default(),
             ews: Policy::default(),
         });
         cloud.directories.len() - 1
@@ -55,6 +59,9 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
         directory.domain.clone_from(domain);
     }
     directory.consent_policy = put.consent_policy.unwrap_or(directory.consent_policy);
+    if let Some(access) = &put.conditional_access {
+        directory.conditional_access.clone_from(access);
+    }
     directory.ews.enabled = put.ews_enabled.unwrap_or(directory.ews.enabled);
     if let Some(ids) = &put.ews_allowed_app_ids {
         directory.ews.allowed_app_ids.clone_from(ids);

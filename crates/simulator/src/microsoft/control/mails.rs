@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,6 +15,8 @@ use crate::{
 #[derive(Debug, Deserialize)]
 pub(super) struct Where {
     folder: Option<String>,
+    /// When it says that it came; without it, now.
+    received: Option<DateTime<Utc>>,
 }
 
 fn no_mailbox(address: &str) -> ControlError {
@@ -38,6 +41,9 @@ pub(super) async fn put(
         .ok_or_else(|| no_mailbox(&address))?;
     let folder = mailbox.folder_key(name).ok_or_else(|| no_folder(name))?;
     let key = mailbox.put(folder, body, world.clock.now(), false);
+    if let Some(received) = place.received {
+        mailbox.backdate(key, received);
+    }
     let id = mailbox.immutable_id(key);
     let internet_message_id = mailbox
         .mail(key)

@@ -3,7 +3,11 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use crate::{control::ControlError, microsoft::directory::User, world::World};
+use crate::{
+    control::ControlError,
+    microsoft::{conditions::Device, directory::User},
+    world::World,
+};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Put {
@@ -14,6 +18,14 @@ pub(super) struct Put {
     admin: Option<bool>,
     disabled: Option<bool>,
     licensed: Option<bool>,
+    assigned: Option<bool>,
+    device: Option<Device>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Bulk {
+    count: u32,
+    domain: String,
 }
 
 pub(super) async fn list(world: web::Data<World>) -> HttpResponse {
@@ -65,8 +77,51 @@ pub(super) async fn put(
     user.admin = put.admin.unwrap_or(user.admin);
     user.disabled = put.disabled.unwrap_or(user.disabled);
     user.licensed = put.licensed.unwrap_or(user.licensed);
+    user.assigned = put.assigned.unwrap_or(user.assigned);
+    user.device = put.device.unwrap_or(user.device);
     cloud.put_user(user.clone());
     Ok(HttpResponse::Ok().json(user))
+}
+
+/// Many at once, each with a mailbox: `user-0001@domain` and so on.
+pub(super) async fn bulk(
+    world: web::Data<World>,
+    bulk: web::Json<Bulk>,
+) -> Result<HttpResponse, ControlError> {
+    const MOST: u32 = 10_000;
+    if !(1..=MOST).contains(&bulk.count) {
+        return Err(ControlError::Invalid(format!(
+            "count must be between 1 and {MOST}"
+        )));
+    }
+    let mut cloud = world.cloud();
+    let directory = cloud
+        .directory_named(&bulk.domain)
+        .or_else(|| cloud.directories.first());
+    let tid = directory.map(|directory| directory.tid).unwrap_or_default();
+    let now = world.clock.now();
+    let mut addresses = Vec::new();
+    for number in 1..=bulk.count {
+        let address = format!("user-{number:04}@{}", bulk.domain);
+        let name = format!("User {number:04}");
+        if cloud.user(&address).is_none() {
+            cloud.put_user(User::new(world.clock.new_id(), tid, &address, &name, now));
+        }
+        addresses.push(address);
+    }
+    Ok(HttpResponse::Created().json(addresses))
+}
+
+/// Deletes one, with the mailbox.
+pub(super) async fn remove(
+    world: web::Data<World>,
+    address: web::Path<String>,
+) -> Result<HttpResponse, ControlError> {
+    let removed = world.cloud().remove_user(&address);
+    let missing = || ControlError::NotFound(format!("there is no user {address:?} here"));
+    removed
+        .map(|_| HttpResponse::NoContent().finish())
+        .ok_or_else(missing)
 }
 
 /// "Revoke sessions": every refresh token of the user is dead from now on.

@@ -14,7 +14,10 @@ use super::{
     query::{number, unsupported},
     select::Select,
 };
-use crate::microsoft::mailbox::{ChangeKind, Entry, Mailbox};
+use crate::microsoft::{
+    mailbox::{ChangeKind, Entry, Mailbox},
+    subscriptions::take,
+};
 
 /// Page size without a preference.
 const PAGE: usize = 10;
@@ -26,6 +29,10 @@ pub(super) async fn messages(caller: Caller) -> Result<HttpResponse, GraphError>
     let query = caller.query();
     let mut cloud = caller.world.cloud();
     let secret = cloud.link_secret;
+    let settings = &mut cloud.graph;
+    let empty = take(&mut settings.empty_pages);
+    let again = take(&mut settings.repeat_pages);
+    let twice = take(&mut settings.replay_items);
     let mailbox = cloud
         .mailbox_mut(&caller.mailbox)
         .ok_or_else(GraphError::no_mailbox)?;
@@ -33,7 +40,25 @@ pub(super) async fn messages(caller: Caller) -> Result<HttpResponse, GraphError>
         Some(token) => kept(&caller, mailbox, token, &secret)?,
         None => first(&caller, mailbox, &query)?,
     };
-    let (items, next) = page(&caller, mailbox, &link)?;
+    let (mut items, mut next) = page(&caller, mailbox, &link)?;
+    if empty {
+        let until = link.until.unwrap_or_else(|| mailbox.now_at());
+        items.clear();
+        next = Link {
+            until: Some(until),
+            empty: link.empty + 1,
+            ..link.clone()
+        };
+    } else if again {
+        let until = link.until.unwrap_or_else(|| mailbox.now_at());
+        next = Link {
+            until: Some(until),
+            ..link
+        };
+    }
+    if twice {
+        items.extend(items.clone());
+    }
     let (name, option) = if next.until.is_some() {
         ("@odata.nextLink", "$skiptoken")
     } else {

@@ -1,6 +1,6 @@
 //! `GET /messages/{id}` and its `$value`.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, http::StatusCode};
 use serde_json::json;
 
 use super::{
@@ -31,10 +31,15 @@ pub(super) async fn message(caller: Caller) -> Result<HttpResponse, GraphError> 
 pub(super) async fn raw(caller: Caller) -> Result<HttpResponse, GraphError> {
     caller.may(Right::Read)?;
     let mut cloud = caller.world.cloud();
+    let limit = cloud.graph.value_limit.unwrap_or(usize::MAX);
     let mailbox = cloud
         .mailbox_mut(&caller.mailbox)
         .ok_or_else(GraphError::no_mailbox)?;
     let mail = mailbox.find(&caller.part("message"))?;
+    if mail.raw.len() > limit {
+        let late = GraphError::new(StatusCode::GATEWAY_TIMEOUT, "UnknownError", "");
+        return Err(late);
+    }
     Ok(HttpResponse::Ok()
         .content_type("text/plain")
         .body(mail.raw.clone()))

@@ -34,6 +34,9 @@ pub(super) struct Link {
     /// `changeType`.
     #[serde(rename = "k", skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<String>,
+    /// Empty pages before this one; makes every link another.
+    #[serde(rename = "e", default)]
+    pub(super) empty: u32,
 }
 
 impl Link {

@@ -69,7 +69,8 @@ impl<'a> View<'a> {
                 json!(STANDARD.encode(&Sha256::digest(&summary.internet_message_id)[..22]))
             }
             "isDeliveryReceiptRequested" => Value::Null,
-            "isReadReceiptRequested" | "isDraft" => json!(false),
+            "isReadReceiptRequested" => json!(false),
+            "isDraft" => json!(mail.is_draft),
             "isRead" => json!(mail.is_read),
             "inferenceClassification" => json!("focused"),
             "flag" => json!({ "flagStatus": "notFlagged" }),

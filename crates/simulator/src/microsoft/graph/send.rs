@@ -14,7 +14,7 @@ use super::{
     caller::{Caller, Right},
     error::GraphError,
 };
-use crate::microsoft::mailbox::{Outgoing, people, post};
+use crate::microsoft::mailbox::{Outgoing, people, post, recipients};
 
 /// Largest request.
 const MOST: usize = 4 * 1024 * 1024;
@@ -26,14 +26,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 pub(super) async fn mail(caller: Caller, body: Bytes) -> Result<HttpResponse, GraphError> {
     caller.may(Right::Send)?;
-    if body.len() > MOST {
-        let text = "The maximum request length supported is 4MB.";
-        return Err(GraphError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "BadRequest",
-            text,
-        ));
-    }
+    small(&body)?;
     let now = caller.world.clock.now();
     let (raw, save_copy) = match content_type(&caller.request).as_str() {
         "text/plain" => (mime(&body)?, true),
@@ -48,15 +41,7 @@ pub(super) async fn mail(caller: Caller, body: Bytes) -> Result<HttpResponse, Gr
             ));
         }
     };
-    check_sender(&caller, &raw)?;
-    if crate::microsoft::mailbox::recipients(&raw).is_empty() {
-        let text = "At least one recipient is not valid.";
-        return Err(GraphError::new(
-            StatusCode::BAD_REQUEST,
-            "ErrorInvalidRecipients",
-            text,
-        ));
-    }
+    may_go(&caller, &raw)?;
     let id = caller.world.clock.new_id();
     let outgoing = Outgoing {
         mailbox: caller.mailbox.clone(),
@@ -69,7 +54,34 @@ pub(super) async fn mail(caller: Caller, body: Bytes) -> Result<HttpResponse, Gr
     Ok(HttpResponse::Accepted().finish())
 }
 
-fn content_type(request: &HttpRequest) -> String {
+/// No request is larger than 4 MB, however small the message in it is.
+pub(super) fn small(body: &[u8]) -> Result<(), GraphError> {
+    if body.len() <= MOST {
+        return Ok(());
+    }
+    let text = "The maximum request length supported is 4MB.";
+    Err(GraphError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "BadRequest",
+        text,
+    ))
+}
+
+/// Sender and recipients.
+pub(super) fn may_go(caller: &Caller, raw: &[u8]) -> Result<(), GraphError> {
+    check_sender(caller, raw)?;
+    if recipients(raw).is_empty() {
+        let text = "At least one recipient is not valid.";
+        return Err(GraphError::new(
+            StatusCode::BAD_REQUEST,
+            "ErrorInvalidRecipients",
+            text,
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn content_type(request: &HttpRequest) -> String {
     let header = request
         .headers()
         .get("content-type")
@@ -84,7 +96,7 @@ fn content_type(request: &HttpRequest) -> String {
 }
 
 /// The message of a MIME body; line breaks in the base64 are fine.
-fn mime(body: &[u8]) -> Result<Vec<u8>, GraphError> {
+pub(super) fn mime(body: &[u8]) -> Result<Vec<u8>, GraphError> {
     let wrong = || {
         let text = "Invalid base64 string for MIME content.";
         GraphError::new(

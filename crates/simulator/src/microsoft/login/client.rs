@@ -55,6 +55,9 @@ pub(super) fn authenticate(
         Refusal::saying(700_016, text)
     };
     let registration = cloud.registrations.get(client_id).ok_or_else(unknown)?;
+    if registration.disabled {
+        return Err(Refusal::new(7_000_112));
+    }
     if let Some(assertion) = assertion {
         let kind = form.get("client_assertion_type");
         let kind = kind.ok_or_else(|| Refusal::missing("client_assertion_type"))?;

@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     microsoft::{
+        approvals::Approval,
         cloud::Cloud,
-        directory::{Registration, User},
+        directory::{ConsentPolicy, Registration, User},
         grants::{Code, Holder},
         pages,
         scopes::Scopes,
@@ -79,7 +80,8 @@ pub(super) fn begin(world: &World, request: &HttpRequest, id: &str) -> HttpRespo
         template,
         json!({
         "segment": flow.segment, "flow": id, "application": registration.name, "client_id": flow.client_id,
-        "user": user, "scopes": scopes, "admin": user.admin }),
+        "user": user, "scopes": scopes, "admin": user.admin,
+        "workflow": cloud.has_workflow(user) }),
     )
 }
 
@@ -97,6 +99,16 @@ pub(super) struct Decision {
     decision: String,
     /// "Consent on behalf of your organization".
     organization: Option<String>,
+    /// Why an administrator should consent.
+    reason: Option<String>,
+}
+
+impl Cloud {
+    /// Whether a user may ask an administrator here and now.
+    fn has_workflow(&self, user: &User) -> bool {
+        self.directory(user.tid)
+            .is_some_and(|directory| directory.consent_policy == ConsentPolicy::Workflow)
+    }
 }
 
 pub(super) async fn submit(
@@ -137,6 +149,23 @@ pub(super) async fn submit(
         return finish(&mut cloud, &world, &decision.flow, &scene);
     }
     cloud.flows.remove(&decision.flow);
+    if decision.decision == "request" && !allowed && cloud.has_workflow(&scene.user) {
+        cloud.approvals.push(Approval {
+            id: world.clock.new_id(),
+            tid: scene.user.tid,
+            client_id: scene.flow.client_id.clone(),
+            user: scene.user.address.clone(),
+            reason: decision.reason.clone().unwrap_or_default(),
+            scopes: open.iter().map(|scope| scope.name).collect(),
+            wanted: open,
+            at: world.clock.now(),
+        });
+        let refusal = Refusal::new(90_095);
+        return scene
+            .flow
+            .target
+            .refuse(&world, &request, &refusal, Vec::new());
+    }
     let refusal = Refusal::new(if allowed { 65_004 } else { 90_094 });
     let more = vec![("error_subcode", "cancel".to_owned())];
     scene.flow.target.refuse(&world, &request, &refusal, more)
@@ -160,6 +189,9 @@ fn finish(cloud: &mut Cloud, world: &World, id: &str, scene: &Scene) -> HttpResp
         nonce: flow.nonce.clone(),
         challenge: flow.challenge.clone(),
         issued: world.clock.now(),
+        mfa: cloud
+            .directory(user.tid)
+            .is_some_and(|directory| directory.conditional_access.mfa),
         redeemed: false,
     });
     let mut parameters = vec![("code", code)];

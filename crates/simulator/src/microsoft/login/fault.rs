@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{faults::Fault, world::World};
 
-/// JSON at the token endpoint. At the authorize endpoint a redirect where Entra ID redirects, and a page elsewhere.
+/// JSON at the token endpoint. At the authorize endpoint a redirect where Entra ID redirects, or where the fault's
+/// body has an `error`, and a page elsewhere.
 pub(crate) fn fault(
     world: &World,
     request: &HttpRequest,
@@ -17,7 +18,9 @@ pub(crate) fn fault(
     fault: &Fault,
 ) -> HttpResponse {
     let refusal = Refusal::new(code);
+    let more = fault.body.as_ref().and_then(|more| more.as_object());
     if request.path().ends_with("/oauth2/v2.0/authorize") {
+        let asked = more.and_then(|more| more.get("error")?.as_str());
         let tells = matches!(
             refusal.error(),
             "access_denied"
@@ -26,8 +29,10 @@ pub(crate) fn fault(
                 | "temporarily_unavailable"
                 | "server_error"
         );
-        return match target(request).filter(|_| tells) {
-            Some(target) => target.refuse(world, request, &refusal, Vec::new()),
+        return match target(request).filter(|_| tells || asked.is_some()) {
+            Some(target) => {
+                target.refuse_as(world, request, asked.unwrap_or(refusal.error()), &refusal)
+            }
             None => refusal.page(world, request),
         };
     }
@@ -35,10 +40,7 @@ pub(crate) fn fault(
         return refusal.page(world, request);
     }
     let mut body = refusal.body(world, request);
-    if let (Some(body), Some(more)) = (
-        body.as_object_mut(),
-        fault.body.as_ref().and_then(|more| more.as_object()),
-    ) {
+    if let (Some(body), Some(more)) = (body.as_object_mut(), more) {
         body.extend(more.clone());
     }
     let status = fault

@@ -124,7 +124,9 @@ impl Cloud {
                 !scope.is_admin_only()
                     && match policy {
                         ConsentPolicy::UserAllowed => true,
-                        ConsentPolicy::MicrosoftManaged => !scope.is_kept_for_admins(),
+                        ConsentPolicy::MicrosoftManaged | ConsentPolicy::Workflow => {
+                            !scope.is_kept_for_admins()
+                        }
                         ConsentPolicy::AdminOnly => false,
                     }
             });

@@ -13,7 +13,10 @@ use super::{
     flow::{Flow, Prompt},
     refusal::Refusal,
 };
-use crate::{microsoft::pages, world::World};
+use crate::{
+    microsoft::{conditions, pages},
+    world::World,
+};
 
 /// Cookie with the object id of the user who is signed in, as Entra ID has its `ESTSAUTH`.
 const SESSION: &str = "ESTSAUTH";
@@ -91,7 +94,7 @@ pub(super) async fn submit(
 fn choose(world: &World, request: &HttpRequest, id: &str, address: &str) -> HttpResponse {
     let oid = match sign_in(world, id, address) {
         Ok(oid) => oid,
-        Err(refusal) => return refusal.page(world, request),
+        Err(refusal) => return refuse(world, request, id, &refusal),
     };
     let mut answer = consent::begin(world, request, id);
     let cookie = Cookie::build(SESSION, oid)
@@ -103,6 +106,21 @@ fn choose(world: &World, request: &HttpRequest, id: &str, address: &str) -> Http
         tracing::warn!(%error, "the session cookie could not be set");
     }
     answer
+}
+
+/// A page, except where no page may be shown.
+fn refuse(world: &World, request: &HttpRequest, id: &str, refusal: &Refusal) -> HttpResponse {
+    let mut cloud = world.cloud();
+    let silent = cloud
+        .flows
+        .get(id)
+        .is_some_and(|flow| flow.prompt == Prompt::None);
+    let flow = silent.then(|| cloud.flows.remove(id)).flatten();
+    drop(cloud);
+    match flow {
+        Some(flow) => flow.target.refuse(world, request, refusal, Vec::new()),
+        None => refusal.page(world, request),
+    }
 }
 
 fn sign_in(world: &World, id: &str, address: &str) -> Result<String, Refusal> {
@@ -121,9 +139,8 @@ fn sign_in(world: &World, id: &str, address: &str) -> Result<String, Refusal> {
         );
         return Err(Refusal::saying(50_020, text));
     }
-    if user.disabled {
-        return Err(Refusal::new(50_057));
-    }
+    let held = conditions::at_sign_in(user, cloud.directory(user.tid));
+    held.map_err(Refusal::new)?;
     let (oid, address) = (user.oid.to_string(), user.address.clone());
     if let Some(flow) = cloud.flows.get_mut(id) {
         flow.user = Some(address);

@@ -34,6 +34,9 @@ pub(super) fn code(cloud: &mut Cloud, ask: &Ask<'_>) -> Result<Value, Refusal> {
     };
     let at_sign_in = Asked::parse(&code.scope)?;
     let given = Given {
+        family: cloud.grants.new_family(),
+        signed_in: code.issued,
+        mfa: code.mfa,
         holder: code.holder,
         scope: code.scope,
         nonce: code.nonce,

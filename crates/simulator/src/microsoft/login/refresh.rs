@@ -9,6 +9,7 @@ use super::{
 };
 use crate::microsoft::{
     cloud::Cloud,
+    conditions,
     grants::{IDLE, Refresh},
     scopes::Asked,
 };
@@ -21,6 +22,7 @@ pub(super) fn token(cloud: &mut Cloud, ask: &Ask<'_>) -> Result<Value, Refusal> 
         .get(value)
         .filter(|refresh| refresh.holder.client_id == ask.client_id);
     let refresh = refresh.ok_or_else(|| Refusal::new(70_000))?.clone();
+    cloud.grants.count_refresh(&refresh, value);
     check(cloud, ask, &refresh)?;
     let scope = ask
         .form
@@ -31,6 +33,9 @@ pub(super) fn token(cloud: &mut Cloud, ask: &Ask<'_>) -> Result<Value, Refusal> 
         holder: refresh.holder,
         scope: refresh.scope,
         nonce: None,
+        family: refresh.family,
+        signed_in: refresh.signed_in,
+        mfa: refresh.mfa,
         with_refresh: true,
     };
     let body = tokens(cloud, ask, &given)?;
@@ -54,9 +59,8 @@ fn check(cloud: &Cloud, ask: &Ask<'_>, refresh: &Refresh) -> Result<(), Refusal>
         );
         return Err(Refusal::saying(50_173, text));
     }
-    if user.disabled {
-        return Err(Refusal::new(50_057));
-    }
+    let age = ask.world.clock.now() - refresh.signed_in;
+    conditions::at_refresh(user, cloud.directory(user.tid), refresh, age).map_err(Refusal::new)?;
     let idle = ask.world.clock.now() - refresh.used;
     if idle > IDLE {
         let text = format!(

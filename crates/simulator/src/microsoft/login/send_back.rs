@@ -65,7 +65,7 @@ impl Target {
             .finish()
     }
 
-    /// Sends the browser back with an error. `error` replaces the number's usual one.
+    /// Sends the browser back with an error, the number's usual one.
     pub(super) fn refuse(
         &self,
         world: &World,
@@ -74,10 +74,32 @@ impl Target {
         more: Vec<(&'static str, String)>,
     ) -> HttpResponse {
         let mut parameters = vec![
-            ("error", refusal.error().to_owned()),
+            ("error", at_authorize(refusal).to_owned()),
             ("error_description", refusal.description(world, request)),
         ];
         parameters.extend(more);
         self.answer(parameters)
+    }
+
+    /// Sends the browser back with an error of the caller's own choice.
+    pub(super) fn refuse_as(
+        &self,
+        world: &World,
+        request: &HttpRequest,
+        error: &str,
+        refusal: &Refusal,
+    ) -> HttpResponse {
+        self.answer(vec![
+            ("error", error.to_owned()),
+            ("error_description", refusal.description(world, request)),
+        ])
+    }
+}
+
+/// `invalid_grant` is of the token endpoint alone (RFC 6749); a silent sign-in without consent says so.
+fn at_authorize(refusal: &Refusal) -> &'static str {
+    match refusal.code {
+        65_001 => "consent_required",
+        _ => refusal.error(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt as _;
 use serde_json::{Value, json};
 use url::form_urlencoded;
@@ -104,6 +104,10 @@ pub(super) struct Given {
     pub(super) asked: Asked,
     pub(super) nonce: Option<String>,
     pub(super) with_refresh: bool,
+    /// The sign-in it comes from: its family of tokens, when it was, and whether with multifactor authentication.
+    pub(super) family: u64,
+    pub(super) signed_in: DateTime<Utc>,
+    pub(super) mfa: bool,
 }
 
 /// Makes the tokens and the answer.
@@ -144,6 +148,9 @@ pub(super) fn tokens(cloud: &mut Cloud, ask: &Ask<'_>, given: &Given) -> Result<
             scope: given.scope.clone(),
             issued: now,
             used: now,
+            family: given.family,
+            signed_in: given.signed_in,
+            mfa: given.mfa,
         };
         body["refresh_token"] = cloud.grants.add_refresh(refresh).into();
     }

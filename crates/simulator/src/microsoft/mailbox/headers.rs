@@ -19,6 +19,25 @@ pub(super) fn without(raw: &[u8], name: &str) -> Vec<u8> {
     kept
 }
 
+/// The fields that are not of the named kind, and those that are.
+pub(super) fn split(raw: &[u8], named: impl Fn(&str) -> bool) -> (Vec<u8>, Vec<u8>) {
+    let (mut rest, mut kept) = (Vec::new(), Vec::new());
+    for (start, end) in fields(raw) {
+        let field = &raw[start..end];
+        let colon = field.iter().position(|byte| *byte == b':').unwrap_or(0);
+        match named(String::from_utf8_lossy(&field[..colon]).trim_end()) {
+            true => kept.extend_from_slice(field),
+            false => rest.extend_from_slice(field),
+        }
+    }
+    (rest, kept)
+}
+
+/// Where the header ends and the empty line begins.
+pub(super) fn end(raw: &[u8]) -> usize {
+    fields(raw).last().map_or(0, |(_, end)| end)
+}
+
 fn is(field: &[u8], name: &str) -> bool {
     let end = field.iter().position(|byte| *byte == b':').unwrap_or(0);
     field[..end]

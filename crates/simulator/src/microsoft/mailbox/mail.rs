@@ -23,6 +23,7 @@ pub(crate) struct Mail {
     pub(crate) received: DateTime<Utc>,
     pub(crate) modified: DateTime<Utc>,
     pub(crate) is_read: bool,
+    pub(crate) is_draft: bool,
     pub(crate) categories: Vec<String>,
     /// Rises with each change.
     pub(crate) version: u64,
@@ -69,10 +70,16 @@ impl Mail {
             received: now,
             modified: now,
             is_read,
+            is_draft: false,
             categories,
             version: form,
             summary,
         }
+    }
+
+    pub(super) fn rewrite(&mut self, raw: Bytes, address: &str) {
+        self.summary = Summary::of(&raw, self.key, address);
+        self.raw = raw;
     }
 
     pub(super) fn changed(&mut self, version: u64, now: DateTime<Utc>) {

@@ -1,13 +1,46 @@
 //! Sending: into the mailboxes of this world, and out of it.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use mail_builder::headers::date::Date;
 use mail_parser::MessageParser;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{FolderKey, headers, people};
 use crate::microsoft::cloud::{Cloud, External};
+
+/// What shall go otherwise than usual when mail is sent; the control API replaces all of it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Sending {
+    /// Every message gets another Message-ID on its way, as some go out by other servers.
+    pub(crate) rewrite_message_id: bool,
+    /// So many messages leave no copy in Sent Items.
+    pub(crate) lose_copies: u32,
+    /// When each mailbox sent.
+    #[serde(skip)]
+    pub(crate) times: HashMap<String, Vec<DateTime<Utc>>>,
+}
+
+impl Sending {
+    /// The most that each mailbox sent within any minute.
+    pub(crate) fn most_in_a_minute(&self) -> HashMap<&str, usize> {
+        let most = |times: &Vec<DateTime<Utc>>| {
+            let from = |(place, first): (usize, &DateTime<Utc>)| {
+                let within = |at: &&DateTime<Utc>| **at < *first + TimeDelta::minutes(1);
+                times[place..].iter().take_while(within).count()
+            };
+            times.iter().enumerate().map(from).max().unwrap_or_default()
+        };
+        self.times
+            .iter()
+            .map(|(mailbox, times)| (mailbox.as_str(), most(times)))
+            .collect()
+    }
+}
 
 /// A message on its way.
 #[derive(Debug)]
@@ -46,7 +79,16 @@ pub(crate) fn post_and_keep(
         ..
     } = outgoing;
     let recipients = recipients(&raw);
-    let raw = completed(raw, &mailbox, at, id);
+    let raw = completed(raw, &mailbox, at, id, cloud.sending.rewrite_message_id);
+    let sent = cloud.sending.times.entry(mailbox.to_lowercase());
+    sent.or_default().push(at);
+    let copy = copy.filter(|_| match cloud.sending.lose_copies {
+        0 => true,
+        left => {
+            cloud.sending.lose_copies = left - 1;
+            false
+        }
+    });
     let delivered = Bytes::from(headers::without(&raw, "bcc"));
     for address in &recipients {
         match cloud.mailbox_mut(address) {
@@ -89,7 +131,18 @@ pub(crate) fn recipients(raw: &[u8]) -> Vec<String> {
     addresses
 }
 
-fn completed(raw: Vec<u8>, mailbox: &str, at: DateTime<Utc>, id: Uuid) -> Vec<u8> {
+/// What Exchange adds before a message leaves; with `another_id` its Message-ID is replaced.
+pub(crate) fn completed(
+    raw: Vec<u8>,
+    mailbox: &str,
+    at: DateTime<Utc>,
+    id: Uuid,
+    another_id: bool,
+) -> Vec<u8> {
+    let raw = match another_id {
+        true => headers::without(&raw, "message-id"),
+        false => raw,
+    };
     let mut added = String::new();
     if !headers::has(&raw, "from") {
         added.push_str(&format!("From: {mailbox}\r\n"));

@@ -69,7 +69,7 @@ async fn a_code_of_ews_is_for_ews_alone() {
     let world = World::start().await;
     let url = format!("{}/microsoft/faults", world.simulator.control_url());
     for wrong in [
-        json!({ "host": "graph", "response_code": "ErrorServerBusy" }),
+        json!({ "host": "login", "response_code": "ErrorServerBusy" }),
         json!({ "host": "ews", "response_code": "busy" }),
         json!({ "host": "ews", "status": 500, "back_off_ms": 1 }),
         json!({ "host": "ews", "code": 50173 }),
