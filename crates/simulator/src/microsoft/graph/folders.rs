@@ -137,10 +137,6 @@ fn folder(mailbox: &Mailbox, key: FolderKey) -> Map<String, Value> {
         json!(mails.iter().filter(|mail| !mail.is_read).count()),
     );
     shown.insert("totalItemCount".into(), json!(mails.len()));
-    shown.insert(
-        "sizeInBytes".into(),
-        json!(mails.iter().map(|mail| mail.raw.len()).sum::<usize>()),
-    );
     shown.insert("isHidden".into(), json!(false));
     shown
 }
