@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const python = path("../../var/clients/bin/python");
+export const python = path("../../var/clients/bin/python");
 
 /** What the script prints, read as JSON. */
 export function python3(script, args, input) {
