@@ -56,7 +56,8 @@ export async function accessToken(address, scope) {
 export async function run(script, more) {
   const known = await microsoft();
   const program = script.endsWith(".py") ? python : process.execPath;
-  const env = { ...process.env, REQUESTS_CA_BUNDLE: known.ca, SSL_CERT_FILE: known.ca, NODE_EXTRA_CA_CERTS: known.ca };
+  const trust = { REQUESTS_CA_BUNDLE: known.ca, SSL_CERT_FILE: known.ca, NODE_EXTRA_CA_CERTS: known.ca };
+  const env = { ...process.env, ...trust, PYTHONDONTWRITEBYTECODE: "1" };
   return new Promise((resolve, reject) => {
     const path = fileURLToPath(new URL(`microsoft/${script}`, import.meta.url));
     const child = execFile(program, [path], { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>

@@ -96,6 +96,7 @@ pub(crate) fn microsoft(
             .wrap(from_fn(move |request, next| {
                 requests::record(recording.clone(), Host::Microsoft, request, next)
             }))
+            .wrap(from_fn(microsoft::enter))
     });
     let server = server.workers(1).disable_signals().shutdown_timeout(1);
     Ok(match tls {

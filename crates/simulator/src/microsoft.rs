@@ -19,6 +19,7 @@ mod graph;
 mod keys;
 mod login;
 mod mailbox;
+mod national;
 mod pages;
 mod scopes;
 mod sealed;
@@ -34,7 +35,7 @@ use crate::world::World;
 pub(crate) use self::ews::{Operation as EwsOperation, fault as ews_fault, peek as peek_ews};
 pub(crate) use self::{
     cloud::Cloud, control::configure as configure_control, discipline::watch,
-    graph::fault as graph_fault, graph::usual_error, login::fault as login_fault,
+    graph::fault as graph_fault, graph::usual_error, login::fault as login_fault, national::enter,
 };
 
 /// `graph`, `ews`, `outlook` (uploads), `chat` or `login`; nothing for the webmail, which stands for a person.
@@ -65,9 +66,10 @@ pub(crate) fn wind(world: &Arc<World>) {
 
 /// The base URL these hosts say they have: the configured one, or the one that the caller used.
 fn public_base(world: &World, request: &HttpRequest) -> String {
+    let prefix = national::National::of(request).prefix();
     if let Some(url) = &world.options.microsoft_public_url {
-        return url.trim_end_matches('/').to_owned();
+        return format!("{}{prefix}", url.trim_end_matches('/'));
     }
     let connection = request.connection_info();
-    format!("{}://{}", connection.scheme(), connection.host())
+    format!("{}://{}{prefix}", connection.scheme(), connection.host())
 }

@@ -8,6 +8,7 @@ use super::{
     certificate::Certificate,
     conditions::{Access, Device},
     ews::Policy,
+    national::National,
 };
 
 /// A Microsoft Entra tenant.
@@ -16,6 +17,7 @@ pub(crate) struct Directory {
     pub(crate) tid: Uuid,
     pub(crate) name: String,
     pub(crate) domain: String,
+    pub(crate) cloud: National,
     pub(crate) consent_policy: ConsentPolicy,
     pub(crate) conditional_access: Access,
     /// Which applications may use EWS.
@@ -43,6 +45,7 @@ impl Directory {
             tid,
             name: name.to_owned(),
             domain: format!("{name}.example"),
+            cloud: National::default(),
             consent_policy: ConsentPolicy::default(),
             conditional_access: Access::default(),
             ews: Policy::default(),

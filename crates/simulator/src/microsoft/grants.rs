@@ -8,7 +8,10 @@ use rand::RngExt as _;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::scopes::{Resource, Scopes};
+use super::{
+    national::National,
+    scopes::{Resource, Scopes},
+};
 
 /// Codes can be redeemed for so long ("OAuth 2.0 authorization code flow").
 pub(super) const CODE_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -50,6 +53,7 @@ pub(super) struct Holder {
     pub(super) oid: Uuid,
     pub(super) address: String,
     pub(super) client_id: String,
+    pub(super) cloud: National,
     /// Revocations of the user that came before.
     pub(super) revocations: u32,
 }
@@ -96,6 +100,7 @@ pub(super) struct Refresh {
 pub(crate) struct Access {
     pub(crate) address: String,
     pub(crate) client_id: String,
+    pub(crate) cloud: National,
     pub(crate) resource: Resource,
     pub(crate) scopes: Scopes,
     pub(crate) expires: DateTime<Utc>,

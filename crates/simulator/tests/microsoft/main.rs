@@ -21,6 +21,7 @@ mod faults;
 mod folders;
 mod graph_errors;
 mod messages;
+mod national;
 mod refresh;
 mod send;
 mod sign_in;

@@ -9,6 +9,7 @@ use crate::{
         conditions::Access,
         directory::{ConsentPolicy, Directory},
         ews::Policy,
+        national::National,
     },
     world::World,
 };
@@ -17,6 +18,7 @@ use crate::{
 pub(super) struct Put {
     name: String,
     domain: Option<String>,
+    cloud: Option<National>,
     consent_policy: Option<ConsentPolicy>,
     /// All of it.
     conditional_access: Option<Access>,
@@ -48,6 +50,7 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
             tid: world.clock.new_id(),
             name: put.name.clone(),
             domain: format!("{}.example", put.name),
+            cloud: National::default(),
             consent_policy: ConsentPolicy::default(),
             conditional_access: Access::default(),
             ews: Policy::default(),
@@ -58,6 +61,7 @@ pub(super) async fn put(world: web::Data<World>, put: web::Json<Put>) -> HttpRes
     if let Some(domain) = &put.domain {
         directory.domain.clone_from(domain);
     }
+    directory.cloud = put.cloud.unwrap_or(directory.cloud);
     directory.consent_policy = put.consent_policy.unwrap_or(directory.consent_policy);
     if let Some(access) = &put.conditional_access {
         directory.conditional_access.clone_from(access);

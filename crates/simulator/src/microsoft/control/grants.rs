@@ -38,6 +38,8 @@ pub(super) async fn put(
     for address in &put.addresses {
         let missing = || ControlError::NotFound(format!("there is no user {address:?} here"));
         let user = cloud.user(address).ok_or_else(missing)?.clone();
+        let home = cloud.directory(user.tid);
+        let national = home.map(|home| home.cloud).unwrap_or_default();
         cloud
             .grants
             .consent_user(user.tid, user.oid, &client_id, &asked.scopes);
@@ -48,6 +50,7 @@ pub(super) async fn put(
                 oid: user.oid,
                 address: user.address.clone(),
                 client_id: client_id.clone(),
+                cloud: national,
                 revocations: user.revocations,
             },
             scope: put.scope.clone(),

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION};
 
 use crate::{
-    microsoft::{grants::Access, public_base, scopes::Resource},
+    microsoft::{grants::Access, national::National, public_base, scopes::Resource},
     world::World,
 };
 
@@ -31,9 +31,13 @@ pub(super) fn access(world: &World, request: &HttpRequest) -> Result<Access, Box
         None => refuse(
             "2000001;reason=\"The token is malformed or its signature is invalid.\";error_category=\"invalid_token\"",
         ),
-        Some(access) if access.resource != Resource::Outlook => refuse(
-            "2000003;reason=\"The audience claim value is invalid 'https://graph.microsoft.com'.\";error_category=\"invalid_resource\"",
-        ),
+        Some(access)
+            if access.resource != Resource::Outlook || access.cloud != National::of(request) =>
+        {
+            refuse(
+                "2000003;reason=\"The audience claim value is invalid 'https://graph.microsoft.com'.\";error_category=\"invalid_resource\"",
+            )
+        }
         Some(access) if access.expires <= world.clock.now() => {
             refuse("2000008;reason=\"The token has expired.\";error_category=\"invalid_lifetime\"")
         }

@@ -12,6 +12,7 @@ use crate::{
     microsoft::{
         busy::Busy,
         grants::Access,
+        national::National,
         public_base,
         scopes::{Resource, Scopes},
     },
@@ -202,7 +203,9 @@ fn bearer(world: &World, request: &HttpRequest, base: &str) -> Result<Access, Gr
     let cloud = world.cloud();
     match cloud.grants.access(token) {
         None => refuse("CompactToken parsing failed with error code: 80049217"),
-        Some(access) if access.resource != Resource::Graph => {
+        Some(access)
+            if access.resource != Resource::Graph || access.cloud != National::of(request) =>
+        {
             refuse("Access token validation failure. Invalid audience.")
         }
         Some(access) if access.expires <= world.clock.now() => {

@@ -15,6 +15,7 @@ use crate::{
     microsoft::{
         cloud::Cloud,
         directory::{Directory, Registration, User},
+        national::National,
         pages,
         scopes::Asked,
     },
@@ -27,18 +28,18 @@ pub(super) async fn show(
     segment: web::Path<String>,
     query: web::Query<Query>,
 ) -> HttpResponse {
-    match read(&world, &segment, &query) {
+    match read(&world, &segment, &query, National::of(&request)) {
         Ok(flow) => pick::begin(&world, &request, flow, None),
         Err(refusal) => refusal.page(&world, &request),
     }
 }
 
-fn read(world: &World, segment: &str, query: &Query) -> Result<Flow, Refusal> {
+fn read(world: &World, segment: &str, query: &Query, cloud: National) -> Result<Flow, Refusal> {
     if matches!(segment, "common" | "consumers") {
         let text = "Admin consent needs the directory's id or domain, or 'organizations'; 'common' cannot be used.";
         return Err(Refusal::saying(50_059, text));
     }
-    let redirect_uri = authorize::client(&world.cloud(), segment, query)?;
+    let redirect_uri = authorize::client(&world.cloud(), segment, query, cloud)?;
     let scope = query
         .get("scope")
         .ok_or_else(|| Refusal::missing("scope"))?;
@@ -46,6 +47,7 @@ fn read(world: &World, segment: &str, query: &Query) -> Result<Flow, Refusal> {
         admin_consent: true,
         segment: segment.to_owned(),
         client_id: query.get("client_id").cloned().unwrap_or_default(),
+        cloud,
         target: Target {
             redirect_uri,
             mode: Mode::Query,

@@ -11,7 +11,7 @@ use super::{
     send_back::{Mode, Target},
 };
 use crate::{
-    microsoft::{cloud::Cloud, grants::Challenge, scopes::Asked},
+    microsoft::{cloud::Cloud, grants::Challenge, national::National, scopes::Asked},
     world::World,
 };
 
@@ -29,7 +29,7 @@ pub(super) async fn show(
     segment: web::Path<String>,
     query: web::Query<Query>,
 ) -> HttpResponse {
-    let flow = read(&world, segment.as_str(), &query);
+    let flow = read(&world, segment.as_str(), &query, National::of(&request));
     match flow {
         Ok(flow) => pick::begin(
             &world,
@@ -48,18 +48,25 @@ pub(super) async fn show(
     }
 }
 
-fn read(world: &World, segment: &str, query: &Query) -> Result<Flow, Refused> {
-    let redirect_uri = client(&world.cloud(), segment, query).map_err(|refusal| Refused {
-        refusal,
-        target: None,
-    })?;
+fn read(world: &World, segment: &str, query: &Query, cloud: National) -> Result<Flow, Refused> {
+    let redirect_uri =
+        client(&world.cloud(), segment, query, cloud).map_err(|refusal| Refused {
+            refusal,
+            target: None,
+        })?;
     let mode = Mode::parse(query.get("response_mode").map(String::as_str));
     let target = Target {
         redirect_uri,
         mode: mode.unwrap_or(Mode::Query),
         state: query.get("state").cloned(),
     };
-    let flow = rest(world, segment, query, target.clone(), mode.is_none());
+    let flow = rest(
+        world,
+        (segment, cloud),
+        query,
+        target.clone(),
+        mode.is_none(),
+    );
     flow.map_err(|refusal| Refused {
         refusal,
         target: Some(target),
@@ -67,15 +74,13 @@ fn read(world: &World, segment: &str, query: &Query) -> Result<Flow, Refused> {
 }
 
 /// The registration and its redirect URI, compared byte by byte.
-pub(super) fn client(cloud: &Cloud, segment: &str, query: &Query) -> Result<String, Refusal> {
-    if !cloud.knows_segment(segment) {
-        return Err(Refusal::saying(
-            90_002,
-            format!(
-                "Tenant '{segment}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."
-            ),
-        ));
-    }
+pub(super) fn client(
+    cloud: &Cloud,
+    segment: &str,
+    query: &Query,
+    here: National,
+) -> Result<String, Refusal> {
+    cloud.knows_segment(segment, here)?;
     let client_id = query
         .get("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
@@ -99,7 +104,7 @@ pub(super) fn client(cloud: &Cloud, segment: &str, query: &Query) -> Result<Stri
 
 fn rest(
     world: &World,
-    segment: &str,
+    (segment, cloud): (&str, National),
     query: &Query,
     target: Target,
     bad_mode: bool,
@@ -134,6 +139,7 @@ fn rest(
         admin_consent: false,
         segment: segment.to_owned(),
         client_id: query.get("client_id").cloned().unwrap_or_default(),
+        cloud,
         target,
         scope: scope.to_owned(),
         asked,

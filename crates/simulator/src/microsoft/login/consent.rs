@@ -181,6 +181,7 @@ fn finish(cloud: &mut Cloud, world: &World, id: &str, scene: &Scene) -> HttpResp
             oid: user.oid,
             address: user.address.clone(),
             client_id: flow.client_id.clone(),
+            cloud: flow.cloud,
             revocations: user.revocations,
         },
         segment: flow.segment.clone(),

@@ -6,7 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use crate::{microsoft::public_base, world::World};
+use crate::{
+    microsoft::{national::National, public_base},
+    world::World,
+};
 
 /// OpenID Connect metadata. For `common` and `organizations` the issuer is the literal template.
 pub(super) async fn metadata(
@@ -16,18 +19,19 @@ pub(super) async fn metadata(
 ) -> HttpResponse {
     let base = public_base(&world, &request);
     let cloud = world.cloud();
-    if !cloud.knows_segment(&segment) {
-        return Refusal::new(90_002).json(&world, &request);
+    let here = National::of(&request);
+    if let Err(refusal) = cloud.knows_segment(&segment, here) {
+        return refusal.json(&world, &request);
     }
     let issuer = match (segment.as_str(), cloud.directory_named(&segment)) {
         ("consumers", _) => "9188040d-6c67-4c5b-b112-36a304b66dad".to_owned(),
         (_, Some(directory)) => directory.tid.to_string(),
         (_, None) => "{tenantid}".to_owned(),
     };
-    HttpResponse::Ok().json(document(&base, &segment, &issuer))
+    HttpResponse::Ok().json(document(&base, &segment, &issuer, here))
 }
 
-fn document(base: &str, segment: &str, issuer: &str) -> Value {
+fn document(base: &str, segment: &str, issuer: &str, here: National) -> Value {
     let at = |path: &str| format!("{base}/{segment}{path}");
     json!({
         "issuer": format!("{base}/{issuer}/v2.0"),
@@ -48,7 +52,7 @@ fn document(base: &str, segment: &str, issuer: &str) -> Value {
         "tenant_region_scope": null,
         "cloud_instance_name": "microsoftonline.com",
         "cloud_graph_host_name": "graph.windows.net",
-        "msgraph_host": "graph.microsoft.com",
+        "msgraph_host": here.graph_host(),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::microsoft::{
     cloud::Cloud,
     directory::{ConsentPolicy, Registration, User},
     grants::Challenge,
+    national::National,
     scopes::{Asked, Scope, Scopes},
 };
 
@@ -24,6 +25,7 @@ pub(crate) struct Flow {
     /// Tenant segment of the URL.
     pub(super) segment: String,
     pub(super) client_id: String,
+    pub(super) cloud: National,
     pub(super) target: Target,
     pub(super) scope: String,
     pub(super) asked: Asked,
@@ -93,10 +95,22 @@ impl Cloud {
         }
     }
 
-    /// Whether the login host knows this tenant segment.
-    pub(super) fn knows_segment(&self, segment: &str) -> bool {
-        matches!(segment, "common" | "organizations" | "consumers")
-            || self.directory_named(segment).is_some()
+    /// Whether the login host of a cloud knows this tenant segment.
+    pub(super) fn knows_segment(&self, segment: &str, cloud: National) -> Result<(), Refusal> {
+        if matches!(segment, "common" | "organizations" | "consumers") {
+            return Ok(());
+        }
+        let unknown = || {
+            let text = format!(
+                "Tenant '{segment}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."
+            );
+            Refusal::saying(90_002, text)
+        };
+        let directory = self.directory_named(segment).ok_or_else(unknown)?;
+        match directory.cloud == cloud {
+            true => Ok(()),
+            false => Err(Refusal::new(directory.cloud.elsewhere())),
+        }
     }
 
     /// The scopes that the chosen user still has to consent to, and whether the directory lets him.

@@ -139,6 +139,10 @@ fn sign_in(world: &World, id: &str, address: &str) -> Result<String, Refusal> {
         );
         return Err(Refusal::saying(50_020, text));
     }
+    let home = cloud.directory(user.tid).map(|home| home.cloud);
+    if let Some(home) = home.filter(|home| *home != flow.cloud) {
+        return Err(Refusal::new(home.elsewhere()));
+    }
     let held = conditions::at_sign_in(user, cloud.directory(user.tid));
     held.map_err(Refusal::new)?;
     let (oid, address) = (user.oid.to_string(), user.address.clone());

@@ -14,6 +14,7 @@ use crate::{
     microsoft::{
         cloud::Cloud,
         grants::{Access, Holder, Refresh},
+        national::National,
         scopes::{Asked, Resource, Scope, Scopes},
     },
     world::World,
@@ -29,6 +30,8 @@ pub(super) struct Ask<'a> {
     pub(super) segment: &'a str,
     pub(super) form: &'a Form,
     pub(super) client_id: String,
+    /// The cloud that is asked.
+    pub(super) national: National,
 }
 
 impl Ask<'_> {
@@ -65,9 +68,8 @@ fn grant(
 ) -> Result<Value, Refusal> {
     let form: Form = form_urlencoded::parse(body).into_owned().collect();
     let mut cloud = world.cloud();
-    if !cloud.knows_segment(segment) {
-        return Err(Refusal::new(90_002));
-    }
+    let national = National::of(request);
+    cloud.knows_segment(segment, national)?;
     let grant_type = form
         .get("grant_type")
         .ok_or_else(|| Refusal::missing("grant_type"))?;
@@ -84,6 +86,7 @@ fn grant(
         segment,
         form: &form,
         client_id,
+        national,
     };
     match grant_type.as_str() {
         "authorization_code" => redeem::code(&mut cloud, &ask),
@@ -113,6 +116,9 @@ pub(super) struct Given {
 /// Makes the tokens and the answer.
 pub(super) fn tokens(cloud: &mut Cloud, ask: &Ask<'_>, given: &Given) -> Result<Value, Refusal> {
     let Given { holder, asked, .. } = given;
+    if holder.cloud != ask.national {
+        return Err(Refusal::new(holder.cloud.elsewhere()));
+    }
     let resources = asked.resources();
     if resources.len() > 1 {
         return Err(Refusal::new(700_022));
@@ -129,6 +135,7 @@ pub(super) fn tokens(cloud: &mut Cloud, ask: &Ask<'_>, given: &Given) -> Result<
         Access {
             address: holder.address.clone(),
             client_id: holder.client_id.clone(),
+            cloud: holder.cloud,
             resource,
             scopes: scopes.clone(),
             expires: now + TimeDelta::seconds(expires_in),
