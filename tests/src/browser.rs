@@ -47,6 +47,29 @@ impl Browser {
         &self.url
     }
 
+    /// What a person reads on the page.
+    pub fn text(&self) -> String {
+        let page = Html::parse_document(&self.html);
+        let text: String = page.root_element().text().collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where `a#id` leads.
+    pub fn link(&self, id: &str) -> Option<Url> {
+        let page = Html::parse_document(&self.html);
+        let selector = Selector::parse(&format!("a#{id}")).ok()?;
+        let place = page.select(&selector).next()?.value().attr("href")?;
+        self.url.join(place).ok()
+    }
+
+    /// Goes to another page in this window.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn follow(&mut self, url: &Url) -> anyhow::Result<()> {
+        self.go(Method::GET, url.clone(), &[]).await
+    }
+
     /// Whether the page has the form `form#id`.
     pub fn has_form(&self, id: &str) -> bool {
         self.form(id).is_ok()
@@ -73,14 +96,7 @@ impl Browser {
         let form = page
             .select(&selector(&format!("form#{id}"))?)
             .next()
-            .with_context(|| {
-                let text: String = page.root_element().text().collect();
-                format!(
-                    "{} has no form#{id}: {}",
-                    self.url.path(),
-                    text.split_whitespace().collect::<Vec<_>>().join(" ")
-                )
-            })?;
+            .with_context(|| format!("{} has no form#{id}: {}", self.url.path(), self.text()))?;
         let hidden = selector("input[type=hidden]")?;
         let fields = form
             .select(&hidden)

@@ -1,5 +1,6 @@
 //! The product and the simulators, each a process of its own, as they run for real.
 
+mod aging;
 mod ports;
 mod programs;
 mod setup;
@@ -98,6 +99,11 @@ impl Stack {
         format!("http://localhost:{}/webmail", self.ports.microsoft.0)
     }
 
+    /// The chat tool's base URL, over TLS.
+    pub fn chat(&self) -> String {
+        format!("https://localhost:{}/chat", self.ports.microsoft.1)
+    }
+
     /// Where Redis is, and what the service's keys begin with.
     ///
     /// # Errors
@@ -188,6 +194,8 @@ impl Stack {
     pub async fn stop(mut self) -> anyhow::Result<()> {
         self.end_service().await?;
         self.simulator.kill().await?;
+        // Nobody looks at it any more; who does not stop leaves a file behind, no more.
+        let _ = std::fs::remove_file(programs::ca_file(self.ports));
         Ok(())
     }
 }

@@ -5,13 +5,15 @@ mod conversation;
 mod figures;
 mod ledger;
 mod panel;
+pub mod signing;
 mod sites;
 
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
+use chrono::{DateTime, SecondsFormat, Utc};
 
-pub use connect::{Connected, connect};
+pub use connect::{Connected, aim, connect};
 pub use conversation::{comment_as_agent, converse};
 pub use figures::Figures;
 pub use ledger::all_ended;
@@ -67,7 +69,24 @@ pub async fn play(stack: &Stack, mails: Option<&Path>) -> anyhow::Result<Figures
 /// # Errors
 /// When the simulator does not take it.
 pub async fn drop_mail(stack: &Stack, raw: Vec<u8>) -> anyhow::Result<()> {
-    let url = format!("{}/microsoft/mailboxes/{MAILBOX}/mails", stack.control());
+    drop_into(stack, MAILBOX, None, raw).await
+}
+
+/// Drops a raw mail into a mailbox; with `received`, as if it had come then.
+///
+/// # Errors
+/// When the simulator does not take it.
+pub async fn drop_into(
+    stack: &Stack,
+    mailbox: &str,
+    received: Option<DateTime<Utc>>,
+    raw: Vec<u8>,
+) -> anyhow::Result<()> {
+    let mut url = format!("{}/microsoft/mailboxes/{mailbox}/mails", stack.control());
+    if let Some(received) = received {
+        let received = received.to_rfc3339_opts(SecondsFormat::Millis, true);
+        url.push_str(&format!("?received={received}"));
+    }
     let request = stack
         .http
         .request(reqwest::Method::POST, &url)

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use serde_json::json;
 use tokio::process::Command;
 use url::Url;
 
@@ -39,6 +40,8 @@ pub(super) fn simulator(ports: Ports) -> anyhow::Result<Command> {
         ])
         .args(["--forge-app-id", FORGE_APP])
         .args(["--forge-remote-url", &app])
+        .arg("--ca-file")
+        .arg(ca_file(ports))
         .arg("--forge-panel-dir")
         .arg(frontend().join("dist"))
         .arg("--bridge-dir")
@@ -85,6 +88,15 @@ pub(super) fn postroom(ports: Ports, setup: &Setup, database: &str) -> anyhow::R
         .env("POSTROOM_ATLASSIAN_API_URL", &atlassian)
         .env("POSTROOM_MICROSOFT_LOGIN_URL", &microsoft)
         .env("POSTROOM_MICROSOFT_GRAPH_URL", format!("{microsoft}/v1.0"))
+        .env(
+            "POSTROOM_MICROSOFT_EWS_URL",
+            format!("{microsoft}/EWS/Exchange.asmx"),
+        )
+        .env("POSTROOM_MICROSOFT_CLOUDS", clouds(&microsoft))
+        .env("POSTROOM_PUSH", "insecure")
+        .env("POSTROOM_ALERT_HOSTS", "localhost")
+        // The chat tool of the simulators is reached over TLS alone.
+        .env("SSL_CERT_FILE", ca_file(ports))
         .env("POSTROOM_MICROSOFT_CLIENT_ID", CLIENT_ID)
         .env("POSTROOM_MICROSOFT_CLIENT_SECRET", &setup.client_secret)
         .env("POSTROOM_PANEL_DIR", frontend().join("dist"))
@@ -126,6 +138,26 @@ fn program(name: &str) -> anyhow::Result<Command> {
         .stdout(Stdio::null())
         .kill_on_drop(true);
     Ok(command)
+}
+
+/// Where the simulators say whom to trust.
+pub(super) fn ca_file(ports: Ports) -> PathBuf {
+    std::env::temp_dir().join(format!("postroom-simulator-{}.pem", ports.control))
+}
+
+/// The national clouds, each below a path of the simulated hosts.
+fn clouds(microsoft: &str) -> String {
+    let cloud = |name: &str| {
+        let base = format!("{microsoft}/clouds/{name}");
+        let hosts = json!({
+            "login": base,
+            "graph": format!("{base}/v1.0"),
+            "ews": format!("{base}/EWS/Exchange.asmx"),
+        });
+        (name.to_owned(), hosts)
+    };
+    let all = ["us_gov_l4", "us_gov_l5", "china"].map(cloud);
+    serde_json::Value::Object(all.into_iter().collect()).to_string()
 }
 
 fn frontend() -> PathBuf {

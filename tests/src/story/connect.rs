@@ -1,11 +1,13 @@
 //! The first two minutes: installed, signed in with Microsoft through the real pages, connected, pinged, aimed.
 
 use anyhow::{Context as _, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
-use super::{MAILBOX, PATIENCE, Panel};
-use crate::{Browser, until};
+use super::{
+    MAILBOX, Panel,
+    signing::{self, text},
+};
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -23,30 +25,22 @@ pub struct Connected {
 /// # Errors
 /// The step that failed.
 pub async fn connect(panel: &Panel) -> anyhow::Result<Connected> {
-    let begun = panel
-        .post("/sign-ins", &json!({ "purpose": "both" }))
-        .await?;
+    let begun = signing::begin(panel, &json!({ "purpose": "both" })).await?;
     let id = text(&begun, "id")?;
-    let visited = sign_in(&text(&begun, "url")?)
+    let mut window = signing::at_microsoft(&text(&begun, "url")?, MAILBOX)
         .await
         .context("signing in with Microsoft")?;
-    until("the sign-in is confirmed", PATIENCE, async || {
-        let now = panel.get(&format!("/sign-ins/{id}")).await?;
-        ensure!(
-            now["state"] != "failed",
-            "the sign-in failed: {}",
-            now["failure"]
-        );
-        Ok((now["state"] == "confirmed").then_some(()))
-    })
-    .await?;
-    let taken = panel
-        .post(&format!("/sign-ins/{id}/take"), &json!({}))
-        .await?;
+    ensure!(
+        window.html().contains(MAILBOX),
+        "the page does not name the mailbox"
+    );
+    signing::confirm(&mut window).await?;
+    signing::in_state(panel, &id, "confirmed").await?;
+    let taken = signing::take(panel, &id, &json!({})).await?;
     let connected = Connected {
         source_id: text(&taken, "source_id")?,
         outbound_id: text(&taken, "outbound_id")?,
-        visited,
+        visited: window.visited().to_vec(),
     };
     let ping = panel
         .post(
@@ -61,26 +55,11 @@ pub async fn connect(panel: &Panel) -> anyhow::Result<Connected> {
     Ok(connected)
 }
 
-async fn sign_in(url: &str) -> anyhow::Result<Vec<Url>> {
-    let mut window = Browser::open(url).await?;
-    window.submit("pick", &[("user", MAILBOX)]).await?;
-    // Whoever has consented is not asked again.
-    if window.has_form("consent") {
-        window.submit("consent", &[("decision", "accept")]).await?;
-    }
-    ensure!(
-        window.html().contains(MAILBOX),
-        "the page does not name the mailbox"
-    );
-    window.submit("confirm", &[]).await?;
-    ensure!(
-        window.html().contains("close this window"),
-        "the last page does not say that it is done"
-    );
-    Ok(window.visited().to_vec())
-}
-
-async fn aim(panel: &Panel, source: &str) -> anyhow::Result<()> {
+/// Says that a source's mail becomes issues of the project `SUP`.
+///
+/// # Errors
+/// When there is no such project, or the source is not there.
+pub async fn aim(panel: &Panel, source: &str) -> anyhow::Result<()> {
     let projects = panel.get("/jira/projects").await?;
     let project = projects["items"]
         .as_array()
@@ -94,11 +73,4 @@ async fn aim(panel: &Panel, source: &str) -> anyhow::Result<()> {
         .patch(&format!("/sources/{source}"), &target)
         .await
         .map(drop)
-}
-
-fn text(value: &Value, field: &str) -> anyhow::Result<String> {
-    Ok(value[field]
-        .as_str()
-        .with_context(|| format!("no {field} in {value}"))?
-        .to_owned())
 }
