@@ -28,6 +28,16 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m010_move_keeps_ledgers",
         include_str!("../sql/m010_move_keeps_ledgers.sql"),
     ),
+    (
+        "m011_registration",
+        include_str!("../sql/m011_registration.sql"),
+    ),
+    (
+        "m012_connections",
+        include_str!("../sql/m012_connections.sql"),
+    ),
+    ("m013_push", include_str!("../sql/m013_push.sql")),
+    ("m014_alerts", include_str!("../sql/m014_alerts.sql")),
 ];
 
 /// All migrations, oldest first.

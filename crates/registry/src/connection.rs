@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::vocabulary;
 
+pub mod life;
+
+pub use life::{Event, Verdict};
+
 vocabulary! {
     /// How a connection is.
     ConnectionState {
@@ -33,7 +37,45 @@ vocabulary! {
     Protocol {
         /// Microsoft Graph.
         Graph = "graph",
+        /// Exchange Web Services: on its way out in Exchange Online.
+        Ews = "ews",
     }
+}
+
+vocabulary! {
+    /// Which of the two kinds of connection.
+    ConnectionKind {
+        /// Receives.
+        Source = "source",
+        /// Sends.
+        Outbound = "outbound",
+    }
+}
+
+vocabulary! {
+    /// What a way out is made of.
+    FixKind {
+        /// A command to copy, e.g. for Exchange Online PowerShell.
+        Command = "command",
+        /// A page to open.
+        Link = "link",
+        /// Something to do, in words.
+        Step = "step",
+    }
+}
+
+/// One exact step out of a state, for whoever must take it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it is.
+    pub kind: FixKind,
+    /// What it is for, in a few words.
+    pub label: String,
+    /// What to copy or to do.
+    pub text: String,
+    /// What to open.
+    #[serde(default)]
+    pub url: Option<String>,
 }
 
 vocabulary! {
@@ -66,6 +108,10 @@ pub struct StateDetail {
     pub who_acts: Option<WhoActs>,
     /// Microsoft's request or trace id, for support.
     pub reference: Option<String>,
+    /// Microsoft's correlation id: ties what its logs say of one attempt together.
+    pub correlation: Option<String>,
+    /// The exact steps out, in their order.
+    pub fix: Vec<Fix>,
     /// When it ends by itself.
     pub until: Option<DateTime<Utc>>,
     /// The account that paused it.

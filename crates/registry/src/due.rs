@@ -3,7 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement, entity::prelude::*};
 
-use crate::{GrantId, MailId, NotificationId, Registry, RegistryError, SourceId, TenantId};
+use crate::{
+    AlertId, GrantId, MailId, NotificationId, OutboundId, RegistrationId, Registry, RegistryError,
+    SourceId, SubscriptionId, TenantId,
+};
 
 /// One piece of due work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +31,9 @@ pub struct Share {
 /// One figure for the operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FleetCount {
-    /// `mail`, `notification`, `source` or `outbound`.
+    /// `mail`, `notification`, `source`, `outbound`, `subscription`, `alert` or `incident`.
     pub subject: String,
-    /// The state that is counted.
+    /// The state that is counted; of incidents, the kind.
     pub state: String,
     /// How many.
     pub amount: i64,
@@ -77,10 +80,120 @@ impl Registry {
         idle: TimeDelta,
         most: i32,
     ) -> Result<Vec<Due<GrantId>>, RegistryError> {
-        let before = self.clock().now() - idle;
+        let now = self.clock().now();
         self.rows(
-            "SELECT * FROM due_grants($1, $2)",
-            vec![before.into(), most.into()],
+            "SELECT * FROM due_grants($1, $2, $3)",
+            vec![(now - idle).into(), now.into(), most.into()],
+        )
+        .await
+    }
+
+    /// Sources whose folder is to be counted against the ledger.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn due_reconciles(&self, share: Share) -> Result<Vec<Due<SourceId>>, RegistryError> {
+        self.due("SELECT * FROM due_reconciles($1, $2, $3)", share)
+            .await
+    }
+
+    /// Sources whose move to Graph is not over.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn due_moves(&self, share: Share) -> Result<Vec<Due<SourceId>>, RegistryError> {
+        self.due("SELECT * FROM due_moves($1, $2, $3)", share).await
+    }
+
+    /// Subscriptions that are to be made, prolonged or taken back.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn due_subscriptions(
+        &self,
+        share: Share,
+    ) -> Result<Vec<Due<SubscriptionId>>, RegistryError> {
+        self.due("SELECT * FROM due_subscriptions($1, $2, $3)", share)
+            .await
+    }
+
+    /// Alerts that are to be sent.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn due_alerts(&self, share: Share) -> Result<Vec<Due<AlertId>>, RegistryError> {
+        self.due("SELECT * FROM due_alerts($1, $2, $3)", share)
+            .await
+    }
+
+    /// Sources at work that were not read to the end for so many minutes, nor for four of their own intervals, and
+    /// about which nobody was told yet; `due_at` is since when.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn silent_sources(
+        &self,
+        minutes: i32,
+        most: i32,
+    ) -> Result<Vec<Due<SourceId>>, RegistryError> {
+        let now = self.clock().now();
+        self.rows(
+            "SELECT * FROM silent_sources($1, $2, $3)",
+            vec![now.into(), minutes.into(), most.into()],
+        )
+        .await
+    }
+
+    /// Sources that have been slowed or retrying for `span`, and about which nobody was told yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn troubled_sources(
+        &self,
+        span: TimeDelta,
+        most: i32,
+    ) -> Result<Vec<Due<SourceId>>, RegistryError> {
+        self.troubled("source", span, most).await
+    }
+
+    /// Outbounds that have been slowed or retrying for `span`, and about which nobody was told yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn troubled_outbounds(
+        &self,
+        span: TimeDelta,
+        most: i32,
+    ) -> Result<Vec<Due<OutboundId>>, RegistryError> {
+        self.troubled("outbound", span, most).await
+    }
+
+    async fn troubled<I: From<Uuid>>(
+        &self,
+        kind: &str,
+        span: TimeDelta,
+        most: i32,
+    ) -> Result<Vec<Due<I>>, RegistryError> {
+        let before = self.clock().now() - span;
+        self.rows(
+            "SELECT * FROM troubled_connections($1, $2, $3)",
+            vec![kind.into(), before.into(), most.into()],
+        )
+        .await
+    }
+
+    /// App registrations of tenants whose credential ends soon, and of which a warning is due; `due_at` is the end.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn expiring_registrations(
+        &self,
+        most: i32,
+    ) -> Result<Vec<Due<RegistrationId>>, RegistryError> {
+        let now = self.clock().now();
+        self.rows(
+            "SELECT * FROM expiring_registrations($1, $2)",
+            vec![now.into(), most.into()],
         )
         .await
     }

@@ -33,6 +33,9 @@ pub enum RegistryError {
     /// A sealed value does not open: wrong master key, or the row was tampered with.
     #[error("a sealed value cannot be opened")]
     Sealed(#[from] OpenError),
+    /// A sealed value opens and is not what was sealed there.
+    #[error("a sealed value cannot be read")]
+    Garbled,
     /// The schema is not the one that this build knows.
     #[error("the schema lacks migration {0}; run `postroom migrate`")]
     Schema(String),

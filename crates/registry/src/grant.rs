@@ -1,12 +1,46 @@
 //! Grants: what sign-ins left, and the one place where a refresh token is kept.
+//!
+//! Of all workers of all processes one refreshes a grant at a time: it claims the refresh, asks Microsoft without a
+//! row locked, and stores the rotated refresh token and the access token in one transaction.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::{GrantId, RegistryError, TenantId, TenantTx};
+use crate::{
+    GrantId, RegistrationId, RegistryError, TenantId, TenantTx, registration::Cloud,
+    vocabulary::vocabulary,
+};
+
+mod refresh;
+pub mod token;
+
+pub use refresh::{
+    RefreshClaim, Refreshed, claim_refresh, release_refresh, renew_later, store_refreshed,
+};
+pub use token::{access_token, drop_access_token, resources};
 
 const TABLE: &str = "microsoft_grant";
+
+vocabulary! {
+    /// What an access token is for. One refresh token brings both kinds.
+    Resource {
+        /// Microsoft Graph.
+        Graph = "graph",
+        /// Exchange Web Services.
+        Outlook = "outlook",
+    }
+}
+
+vocabulary! {
+    /// Who consented to the scopes.
+    Consent {
+        /// The user who signed in.
+        User = "user",
+        /// An administrator, for the whole directory.
+        Admin = "admin",
+    }
+}
 
 /// A grant's row.
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -26,18 +60,27 @@ pub struct Model {
     pub user_principal_name: String,
     /// The user's display name.
     pub display_name: String,
-    /// The scopes that Microsoft said it granted.
+    /// The scopes that Microsoft said it granted, of all resources.
     pub scopes: Vec<String>,
     sealed_refresh_token: Vec<u8>,
-    sealed_access_token: Option<Vec<u8>>,
-    /// When the kept access token ends.
-    pub access_expires_at: Option<DateTime<Utc>>,
     /// Counts refreshes.
     pub version: i64,
     /// When Microsoft last answered with a token.
     pub refreshed_at: DateTime<Utc>,
     /// When the sign-in was.
     pub created_at: DateTime<Utc>,
+    /// The tenant's app registration that it was signed in with; none: the service's own.
+    pub registration_id: Option<RegistrationId>,
+    /// Microsoft's cloud.
+    pub cloud: Cloud,
+    /// Who consented.
+    pub consent: Consent,
+    /// Until when a worker refreshes it, if one does.
+    pub refreshing_until: Option<DateTime<Utc>>,
+    /// Fences refreshes.
+    pub refreshing_epoch: i64,
+    /// A renewal that failed is not tried again before.
+    pub renew_after: Option<DateTime<Utc>>,
 }
 
 /// Rows are joined by the schema's keys; no query needs a relation.
@@ -75,19 +118,14 @@ pub struct NewGrant {
     pub access_token: SecretString,
     /// When the access token ends.
     pub access_expires_at: DateTime<Utc>,
-}
-
-/// What a refresh brought.
-#[derive(Debug)]
-pub struct Refreshed {
-    /// The rotated refresh token; Microsoft may send none, then the old one stays.
-    pub refresh_token: Option<SecretString>,
-    /// The new access token.
-    pub access_token: SecretString,
-    /// When it ends.
-    pub access_expires_at: DateTime<Utc>,
-    /// As granted now.
-    pub scopes: Vec<String>,
+    /// What the access token is for.
+    pub resource: Resource,
+    /// The tenant's app registration that was signed in with; none: the service's own.
+    pub registration_id: Option<RegistrationId>,
+    /// Microsoft's cloud.
+    pub cloud: Cloud,
+    /// Who consented.
+    pub consent: Consent,
 }
 
 /// Keeps a new grant.
@@ -98,7 +136,6 @@ pub async fn insert(tx: &TenantTx, new: NewGrant) -> Result<GrantId, RegistryErr
     let id = GrantId(tx.clock().new_id());
     let now = tx.clock().now();
     let refresh = new.refresh_token.expose_secret().as_bytes();
-    let access = new.access_token.expose_secret().as_bytes();
     let row = ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
@@ -106,17 +143,28 @@ pub async fn insert(tx: &TenantTx, new: NewGrant) -> Result<GrantId, RegistryErr
         object_id: Set(new.object_id),
         user_principal_name: Set(new.user_principal_name),
         display_name: Set(new.display_name),
-        scopes: Set(new.scopes),
+        scopes: Set(new.scopes.clone()),
         sealed_refresh_token: Set(tx.seal(TABLE, "sealed_refresh_token", refresh).await?),
-        sealed_access_token: Set(Some(tx.seal(TABLE, "sealed_access_token", access).await?)),
-        access_expires_at: Set(Some(new.access_expires_at)),
         version: Set(1),
         refreshed_at: Set(now),
         created_at: Set(now),
+        registration_id: Set(new.registration_id),
+        cloud: Set(new.cloud),
+        consent: Set(new.consent),
+        refreshing_until: Set(None),
+        refreshing_epoch: Set(0),
+        renew_after: Set(None),
     };
     Entity::insert(row)
         .exec_without_returning(tx.conn())
         .await?;
+    let token = token::Fresh {
+        resource: new.resource,
+        token: &new.access_token,
+        expires_at: new.access_expires_at,
+        scopes: &new.scopes,
+    };
+    token::store(tx, id, &token).await?;
     Ok(id)
 }
 
@@ -163,73 +211,4 @@ pub async fn refresh_token(tx: &TenantTx, grant: &Model) -> Result<SecretString,
     let sealed = &grant.sealed_refresh_token;
     let plain = tx.open(TABLE, "sealed_refresh_token", sealed).await?;
     Ok(plain.to_secret_string()?)
-}
-
-/// The kept access token, opened, where it still lives at `until`.
-///
-/// # Errors
-/// When it does not open.
-pub async fn access_token(
-    tx: &TenantTx,
-    grant: &Model,
-    until: DateTime<Utc>,
-) -> Result<Option<SecretString>, RegistryError> {
-    let lives = grant.access_expires_at.is_some_and(|end| until < end);
-    let (Some(sealed), true) = (&grant.sealed_access_token, lives) else {
-        return Ok(None);
-    };
-    let plain = tx.open(TABLE, "sealed_access_token", sealed).await?;
-    Ok(Some(plain.to_secret_string()?))
-}
-
-/// Forgets the kept access token: Microsoft refused it before its time.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn drop_access_token(tx: &TenantTx, id: GrantId) -> Result<(), RegistryError> {
-    Entity::update_many()
-        .col_expr(
-            Column::AccessExpiresAt,
-            Expr::value(Option::<DateTime<Utc>>::None),
-        )
-        .filter(Column::Id.eq(id))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// Stores what a refresh brought, if the grant is still at the version that was read.
-///
-/// # Errors
-/// [`RegistryError::Superseded`] when another worker refreshed meanwhile: read again and use what it stored.
-pub async fn store_refreshed(
-    tx: &TenantTx,
-    read: &Model,
-    refreshed: &Refreshed,
-) -> Result<(), RegistryError> {
-    let access = refreshed.access_token.expose_secret().as_bytes();
-    let sealed_access = tx.seal(TABLE, "sealed_access_token", access).await?;
-    let mut update = Entity::update_many()
-        .col_expr(Column::SealedAccessToken, Expr::value(sealed_access))
-        .col_expr(
-            Column::AccessExpiresAt,
-            Expr::value(refreshed.access_expires_at),
-        )
-        .col_expr(Column::Scopes, Expr::value(refreshed.scopes.clone()))
-        .col_expr(Column::RefreshedAt, Expr::value(tx.clock().now()))
-        .col_expr(Column::Version, Expr::value(read.version + 1));
-    if let Some(token) = &refreshed.refresh_token {
-        let plain = token.expose_secret().as_bytes();
-        let sealed = tx.seal(TABLE, "sealed_refresh_token", plain).await?;
-        update = update.col_expr(Column::SealedRefreshToken, Expr::value(sealed));
-    }
-    let done = update
-        .filter(Column::Id.eq(read.id))
-        .filter(Column::Version.eq(read.version))
-        .exec(tx.conn())
-        .await?;
-    if done.rows_affected == 0 {
-        return Err(RegistryError::Superseded);
-    }
-    Ok(())
 }

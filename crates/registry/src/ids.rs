@@ -41,6 +41,12 @@ macro_rules! id {
                 Self(id)
             }
         }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
     };
 }
 
@@ -79,4 +85,28 @@ id!(
 id!(
     /// A row of the audit trail.
     AuditId
+);
+id!(
+    /// An app registration that a tenant brought.
+    RegistrationId
+);
+id!(
+    /// Microsoft's promise to tell of new mail.
+    SubscriptionId
+);
+id!(
+    /// One trouble of one connection.
+    IncidentId
+);
+id!(
+    /// Where a tenant wants to be told of trouble.
+    AlertChannelId
+);
+id!(
+    /// One message about an incident.
+    AlertId
+);
+id!(
+    /// A time in which a connection was in one state.
+    ChapterId
 );

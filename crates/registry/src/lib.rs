@@ -22,29 +22,36 @@
 //! **Sealed.** Tokens, secrets, raw mails and the documents that went to Jira are sealed with the tenant's key
 //! before they reach a row, and are opened by functions of this crate only.
 
+pub mod alert;
+pub mod alert_channel;
 pub mod audit;
 pub mod connection;
+pub mod connection_history;
 pub mod delivery;
 pub mod due;
 mod error;
 pub mod grant;
 mod ids;
+pub mod incident;
 mod key_ring;
 pub mod mail;
 pub mod mail_body;
 pub mod notification;
 pub mod outbound;
+pub mod registration;
 mod registry;
 mod rewrap;
 pub mod sign_in;
 pub mod source;
 pub mod statistics;
+pub mod subscription;
 pub mod tenant;
 mod vocabulary;
 
 pub use error::RegistryError;
 pub use ids::{
-    AuditId, DeliveryId, GrantId, MailId, NotificationId, OutboundId, SignInId, SourceId, TenantId,
+    AlertChannelId, AlertId, AuditId, ChapterId, DeliveryId, GrantId, IncidentId, MailId,
+    NotificationId, OutboundId, RegistrationId, SignInId, SourceId, SubscriptionId, TenantId,
 };
 pub use key_ring::KeySource;
 pub use registry::{Registry, SERVICE_ROLE, TenantTx};

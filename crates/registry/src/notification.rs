@@ -72,6 +72,8 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     /// When the state became terminal.
     pub finished_at: Option<DateTime<Utc>>,
+    /// The Message-ID that Exchange gave to the mail, where it is another than ours.
+    pub sent_message_id: Option<String>,
 }
 
 /// Rows are joined by the schema's keys; no query needs a relation.
@@ -123,6 +125,7 @@ pub async fn insert(
         claimed_until: Set(None),
         created_at: Set(now),
         finished_at: Set(None),
+        sent_message_id: Set(None),
     };
     let inserted = Entity::insert(row)
         .on_conflict(
@@ -204,6 +207,23 @@ pub async fn attempt(
         .col_expr(Column::MessageId, Expr::value(attempt.message_id))
         .col_expr(Column::TriedAt, Expr::value(tx.clock().now()));
     in_hand(update, notification, tx).await
+}
+
+/// Keeps the Message-ID that Exchange gave to a mail that went out: replies name it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sent_as(
+    tx: &TenantTx,
+    id: NotificationId,
+    message_id: &str,
+) -> Result<(), RegistryError> {
+    Entity::update_many()
+        .col_expr(Column::SentMessageId, Expr::value(message_id))
+        .filter(Column::Id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Gives a notification in hand its terminal state.
@@ -290,7 +310,7 @@ pub async fn wake(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// The notifications with one of these Message-IDs: what a reply answers.
+/// The notifications with one of these Message-IDs, ours or Exchange's: what a reply answers.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -299,7 +319,11 @@ pub async fn by_message_ids(
     message_ids: &[String],
 ) -> Result<Vec<Model>, RegistryError> {
     Ok(Entity::find()
-        .filter(Column::MessageId.is_in(message_ids))
+        .filter(
+            Condition::any()
+                .add(Column::MessageId.is_in(message_ids))
+                .add(Column::SentMessageId.is_in(message_ids)),
+        )
         .all(tx.conn())
         .await?)
 }

@@ -1,12 +1,21 @@
 //! Message outbounds: connections that send.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, IntoActiveModel as _, QueryOrder as _, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, entity::prelude::*,
+};
 
 use crate::{
     GrantId, OutboundId, RegistryError, TenantId, TenantTx,
-    connection::{ConnectionState, Protocol, StateDetail},
+    connection::{ConnectionKind, ConnectionState, Protocol, StateDetail},
+    connection_history, incident,
 };
+
+mod life;
+pub mod turn;
+
+pub use life::{apply, move_to_graph, rebind, sign_in};
+pub use turn::{Turn, take_turn};
 
 /// An outbound's row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -41,6 +50,10 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     /// When a person deleted it; its notifications stay.
     pub deleted_at: Option<DateTime<Utc>>,
+    /// The address that its mails are from, where it is another than the mailbox's.
+    pub from_address: Option<String>,
+    /// When it went from EWS to Graph.
+    pub moved_at: Option<DateTime<Utc>>,
 }
 
 /// Rows are joined by the schema's keys; no query needs a relation.
@@ -49,23 +62,32 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What makes an outbound.
+#[derive(Debug)]
+pub struct NewOutbound {
+    /// The grant that it sends with.
+    pub grant_id: GrantId,
+    /// The address that it sends from.
+    pub mailbox: String,
+    /// The wire.
+    pub protocol: Protocol,
+    /// The address that its mails are from, where it is another than the mailbox's.
+    pub from_address: Option<String>,
+}
+
 /// Makes an outbound; it is active at once.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn create(
-    tx: &TenantTx,
-    grant_id: GrantId,
-    mailbox: &str,
-) -> Result<Model, RegistryError> {
+pub async fn create(tx: &TenantTx, new: NewOutbound) -> Result<Model, RegistryError> {
     let now = tx.clock().now();
     let row = ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(OutboundId(tx.clock().new_id())),
-        grant_id: Set(grant_id),
-        name: Set(mailbox.to_owned()),
-        mailbox: Set(mailbox.to_owned()),
-        protocol: Set(Protocol::Graph),
+        grant_id: Set(new.grant_id),
+        name: Set(new.mailbox.clone()),
+        mailbox: Set(new.mailbox),
+        protocol: Set(new.protocol),
         state: Set(ConnectionState::Active),
         state_since: Set(now),
         state_detail: Set(StateDetail::default()),
@@ -73,8 +95,13 @@ pub async fn create(
         last_success_at: Set(None),
         created_at: Set(now),
         deleted_at: Set(None),
+        from_address: Set(new.from_address),
+        moved_at: Set(None),
     };
-    Ok(row.insert(tx.conn()).await?)
+    let row = row.insert(tx.conn()).await?;
+    let (state, detail) = (row.state, &row.state_detail);
+    connection_history::turn(tx, ConnectionKind::Outbound, row.id.0, state, detail).await?;
+    Ok(row)
 }
 
 /// The outbound, if this tenant has it and nobody deleted it.
@@ -113,65 +140,42 @@ pub async fn of_mailbox(tx: &TenantTx, mailbox: &str) -> Result<Option<Model>, R
         .find(|outbound| outbound.mailbox.to_lowercase() == wanted))
 }
 
-/// Another name.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn rename(tx: &TenantTx, outbound: Model, name: &str) -> Result<Model, RegistryError> {
-    let mut row = outbound.into_active_model();
-    row.name = Set(name.to_owned());
-    Ok(row.update(tx.conn()).await?)
+/// What a person may change. `None` leaves a field as it is.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// Another name.
+    pub name: Option<String>,
+    /// The address that its mails are from; the inner none means the mailbox's own.
+    pub from_address: Option<Option<String>>,
 }
 
-/// A new state with its reason. The same state keeps its `since`. A paused outbound stays paused unless `resume`
-/// is what happens.
+/// Changes an outbound.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_state(
+pub async fn change(
     tx: &TenantTx,
     outbound: Model,
-    state: ConnectionState,
-    detail: StateDetail,
+    change: Change,
 ) -> Result<Model, RegistryError> {
-    let now = tx.clock().now();
-    let changed = outbound.state != state;
-    let failures = outbound.failures;
     let mut row = outbound.into_active_model();
-    if changed {
-        row.state = Set(state);
-        row.state_since = Set(now);
+    if let Some(name) = change.name {
+        row.name = Set(name);
     }
-    row.state_detail = Set(detail);
-    if state == ConnectionState::Active {
-        row.failures = Set(0);
-        row.last_success_at = Set(Some(now));
-    } else if state != ConnectionState::Paused {
-        row.failures = Set(failures.saturating_add(1));
+    if let Some(from) = change.from_address {
+        row.from_address = Set(from);
     }
     Ok(row.update(tx.conn()).await?)
 }
 
-/// Binds all connections of these grants to `to`: the user signed in again.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn rebind(tx: &TenantTx, from: &[GrantId], to: GrantId) -> Result<(), RegistryError> {
-    Entity::update_many()
-        .col_expr(Column::GrantId, Expr::value(to))
-        .filter(Column::GrantId.is_in(from.iter().copied()))
-        .exec(tx.conn())
-        .await?;
-    Entity::update_many()
-        .col_expr(Column::State, Expr::value(ConnectionState::Active))
-        .col_expr(Column::StateSince, Expr::value(tx.clock().now()))
-        .col_expr(Column::StateDetail, Expr::value(StateDetail::default()))
-        .col_expr(Column::Failures, Expr::value(0))
-        .filter(Column::GrantId.eq(to))
-        .filter(Column::State.is_in([ConnectionState::NeedsSignIn, ConnectionState::Retrying]))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+/// The outbound, locked until the transaction ends.
+async fn locked(tx: &TenantTx, id: OutboundId) -> Result<Model, RegistryError> {
+    Entity::find_by_id((tx.tenant(), id))
+        .filter(Column::DeletedAt.is_null())
+        .lock_exclusive()
+        .one(tx.conn())
+        .await?
+        .ok_or(RegistryError::Missing)
 }
 
 /// Deleted for people; the row stays, its notifications point to it.
@@ -179,8 +183,10 @@ pub async fn rebind(tx: &TenantTx, from: &[GrantId], to: GrantId) -> Result<(), 
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(tx: &TenantTx, outbound: Model) -> Result<(), RegistryError> {
+    let id = outbound.id;
     let mut row = outbound.into_active_model();
     row.deleted_at = Set(Some(tx.clock().now()));
     row.update(tx.conn()).await?;
+    incident::close(tx, incident::Subject::Outbound(id)).await?;
     Ok(())
 }

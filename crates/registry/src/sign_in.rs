@@ -4,18 +4,31 @@ use chrono::{DateTime, TimeDelta, Utc};
 use postroom_secrets::{Plain, sha256};
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait as _, DbBackend, FromJsonQueryResult, IntoActiveModel as _,
-    QuerySelect as _, Statement, entity::prelude::*,
+    QueryOrder as _, QuerySelect as _, Statement, entity::prelude::*,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    GrantId, OutboundId, Registry, RegistryError, SignInId, SourceId, TenantId, TenantTx,
-    connection::WhoActs, tenant::may_be_a_name, vocabulary::vocabulary,
+    GrantId, OutboundId, RegistrationId, Registry, RegistryError, SignInId, SourceId, TenantId,
+    TenantTx,
+    connection::{Protocol, WhoActs},
+    grant::Consent,
+    registration::Cloud,
+    tenant::may_be_a_name,
+    vocabulary::vocabulary,
 };
+
+mod approval;
+
+pub use approval::{approve, ask_approval, revoke};
 
 const TABLE: &str = "sign_in";
 /// How long a person has from the click in the panel to the last button.
 const LIVES: TimeDelta = TimeDelta::minutes(30);
+/// How long the owner of a mailbox has, who is sent a link.
+const OWNERS_LINK_LIVES: TimeDelta = TimeDelta::days(7);
+/// How long an administrator has to approve.
+const APPROVAL_LIVES: TimeDelta = TimeDelta::days(30);
 
 vocabulary! {
     /// What the connection shall do.
@@ -34,6 +47,8 @@ vocabulary! {
     SignInState {
         /// The panel user pressed the button.
         Started = "started",
+        /// An administrator of the directory has to approve first; it goes on by itself.
+        WaitingForApproval = "waiting_for_approval",
         /// Microsoft gave a grant; the person in the window has not confirmed yet.
         Authorized = "authorized",
         /// Confirmed in the window; the panel may take it.
@@ -43,6 +58,29 @@ vocabulary! {
         /// Ended without a connection, with its reason.
         Failed = "failed",
     }
+}
+
+vocabulary! {
+    /// Who shall sign in.
+    Asked {
+        /// The panel user, in a window.
+        Me = "me",
+        /// The owner of the mailbox, by a link.
+        Owner = "owner",
+    }
+}
+
+/// What came into a mailbox while its connection was offline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Gap {
+    /// When the mailbox was last read to its end.
+    pub since: DateTime<Utc>,
+    /// For how many seconds nobody read it.
+    pub offline_seconds: i64,
+    /// Mails of that time that the ledger lacks.
+    pub mails: i64,
+    /// There are more; they were not counted to the end.
+    pub more: bool,
 }
 
 /// Why a sign-in failed, in the panel's words.
@@ -100,6 +138,34 @@ pub struct Model {
     pub expires_at: DateTime<Utc>,
     /// When it began.
     pub created_at: DateTime<Utc>,
+    /// Who shall sign in.
+    pub asked: Asked,
+    /// The mailbox, where it was asked for; none: the signer's own.
+    pub mailbox: Option<String>,
+    /// The wire of the connection.
+    pub protocol: Protocol,
+    /// The tenant's app registration; none: the service's own.
+    pub registration_id: Option<RegistrationId>,
+    /// Microsoft's cloud.
+    pub cloud: Cloud,
+    /// Whose consent is asked for.
+    pub consent: Consent,
+    /// The outbound whose sign-in is replaced in place.
+    pub reauthorise_outbound_id: Option<OutboundId>,
+    approval_hash: Option<Vec<u8>>,
+    /// When an approval was first asked for.
+    pub approval_asked_at: Option<DateTime<Utc>>,
+    /// When an administrator came back from Microsoft without an error.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// When the panel user took it back.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Whom the owner's link is for.
+    pub owner_hint: Option<String>,
+    /// What Microsoft wants to be asked for at the next try (claims challenge).
+    pub claims: Option<String>,
+    /// What came into the mailbox while the connection was offline.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub gap: Option<Gap>,
 }
 
 /// Rows are joined by the schema's keys; no query needs a relation.
@@ -159,6 +225,22 @@ impl Registry {
         .await
     }
 
+    /// The sign-in whose administrator's link has this word.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sign_in_by_approval(
+        &self,
+        token: &str,
+    ) -> Result<Option<(TenantId, SignInId)>, RegistryError> {
+        let hash = sha256(token.as_bytes()).to_vec();
+        self.sign_in_by(
+            "SELECT tenant_id, id FROM sign_in_by_approval($1)",
+            hash.into(),
+        )
+        .await
+    }
+
     async fn sign_in_by(
         &self,
         sql: &str,
@@ -175,26 +257,55 @@ impl Registry {
     }
 }
 
-/// Begins a sign-in; `ticket` is an unguessable word that opens its window.
+/// What begins a sign-in.
+#[derive(Debug)]
+pub struct NewSignIn {
+    /// The panel user.
+    pub account_id: String,
+    /// What for.
+    pub purpose: Purpose,
+    /// Who shall sign in.
+    pub asked: Asked,
+    /// The mailbox; none: the signer's own.
+    pub mailbox: Option<String>,
+    /// The wire of the connection.
+    pub protocol: Protocol,
+    /// The tenant's app registration; none: the service's own.
+    pub registration_id: Option<RegistrationId>,
+    /// Microsoft's cloud.
+    pub cloud: Cloud,
+    /// Whose consent is asked for.
+    pub consent: Consent,
+    /// The source whose sign-in is replaced in place.
+    pub reauthorise_id: Option<SourceId>,
+    /// The outbound whose sign-in is replaced in place.
+    pub reauthorise_outbound_id: Option<OutboundId>,
+    /// Whom the owner's link is for.
+    pub owner_hint: Option<String>,
+    /// What Microsoft wants to be asked for.
+    pub claims: Option<String>,
+    /// An unguessable word that opens the window, or stands in the owner's link.
+    pub ticket: String,
+}
+
+/// Begins a sign-in: half an hour for the panel user, a week for the owner of a mailbox.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn start(
-    tx: &TenantTx,
-    account_id: &str,
-    purpose: Purpose,
-    reauthorise_id: Option<SourceId>,
-    ticket: &str,
-) -> Result<Model, RegistryError> {
+pub async fn start(tx: &TenantTx, new: NewSignIn) -> Result<Model, RegistryError> {
     let now = tx.clock().now();
+    let lives = match new.asked {
+        Asked::Me => LIVES,
+        Asked::Owner => OWNERS_LINK_LIVES,
+    };
     let row = ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(SignInId(tx.clock().new_id())),
-        account_id: Set(account_id.to_owned()),
-        purpose: Set(purpose),
-        reauthorise_id: Set(reauthorise_id),
+        account_id: Set(new.account_id),
+        purpose: Set(new.purpose),
+        reauthorise_id: Set(new.reauthorise_id),
         state: Set(SignInState::Started),
-        ticket: Set(ticket.to_owned()),
+        ticket: Set(new.ticket),
         ticket_used_at: Set(None),
         state_hash: Set(None),
         browser_hash: Set(None),
@@ -203,10 +314,47 @@ pub async fn start(
         failure: Set(None),
         source_id: Set(None),
         outbound_id: Set(None),
-        expires_at: Set(now + LIVES),
+        expires_at: Set(now + lives),
         created_at: Set(now),
+        asked: Set(new.asked),
+        mailbox: Set(new.mailbox),
+        protocol: Set(new.protocol),
+        registration_id: Set(new.registration_id),
+        cloud: Set(new.cloud),
+        consent: Set(new.consent),
+        reauthorise_outbound_id: Set(new.reauthorise_outbound_id),
+        approval_hash: Set(None),
+        approval_asked_at: Set(None),
+        approved_at: Set(None),
+        revoked_at: Set(None),
+        owner_hint: Set(new.owner_hint),
+        claims: Set(new.claims),
+        gap: Set(None),
     };
     Ok(row.insert(tx.conn()).await?)
+}
+
+/// The sign-ins that a panel user began, the newest first; `open`: only those that can still be gone on with.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    tx: &TenantTx,
+    account_id: &str,
+    open: bool,
+) -> Result<Vec<Model>, RegistryError> {
+    let mut select = Entity::find().filter(Column::AccountId.eq(account_id));
+    if open {
+        select = select
+            .filter(Column::State.is_not_in([SignInState::Connected, SignInState::Failed]))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(tx.clock().now()));
+    }
+    Ok(select
+        .order_by_desc(Column::CreatedAt)
+        .limit(100)
+        .all(tx.conn())
+        .await?)
 }
 
 /// The sign-in, locked until the transaction ends, so that each step happens once.
@@ -243,7 +391,8 @@ pub struct Departure<'a> {
     pub exchange: &'a [u8],
 }
 
-/// The window opened and goes to Microsoft. A reload of the window makes a new departure; the one before is void.
+/// The window opened and goes to Microsoft. A reload of the window makes a new departure; the one before is void, and
+/// so is what it brought: the person may want to be somebody else.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -255,7 +404,14 @@ pub async fn depart(
     let sealed = tx
         .seal(TABLE, "sealed_exchange", departure.exchange)
         .await?;
+    let state = match sign_in.state {
+        SignInState::WaitingForApproval => SignInState::WaitingForApproval,
+        _ => SignInState::Started,
+    };
     let mut row = sign_in.into_active_model();
+    row.state = Set(state);
+    row.grant_id = Set(None);
+    row.failure = Set(None);
     row.ticket_used_at = Set(Some(tx.clock().now()));
     row.state_hash = Set(Some(sha256(departure.state.as_bytes()).to_vec()));
     row.browser_hash = Set(Some(sha256(departure.browser.as_bytes()).to_vec()));
@@ -295,13 +451,21 @@ pub async fn authorize(
     Ok(row.update(tx.conn()).await?)
 }
 
-/// The person in the window pressed "Connect".
+/// The person in the window pressed "Connect". `gap` is what the panel user may choose from. An owner signs in once; the
+/// panel user has a week to take it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn confirm(tx: &TenantTx, sign_in: Model) -> Result<Model, RegistryError> {
+pub async fn confirm(
+    tx: &TenantTx,
+    sign_in: Model,
+    gap: Option<Gap>,
+) -> Result<Model, RegistryError> {
+    let ends = sign_in.expires_at;
     let mut row = sign_in.into_active_model();
     row.state = Set(SignInState::Confirmed);
+    row.gap = Set(gap);
+    row.expires_at = Set(ends.max(tx.clock().now() + LIVES));
     Ok(row.update(tx.conn()).await?)
 }
 

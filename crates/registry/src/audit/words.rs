@@ -27,6 +27,10 @@ vocabulary! {
         SignIn = "sign_in",
         /// A mail of the ledger.
         Mail = "mail",
+        /// An app registration.
+        Registration = "registration",
+        /// A channel for alerts.
+        AlertChannel = "alert_channel",
         /// The audit trail itself.
         Audit = "audit",
     }
@@ -85,6 +89,42 @@ vocabulary! {
         OutboundDeleted = "outbound.deleted",
         /// A message outbound was tested.
         OutboundTested = "outbound.tested",
+        /// A message source went from EWS to Graph.
+        SourceMovedToGraph = "source.moved_to_graph",
+        /// A message outbound went from EWS to Graph.
+        OutboundMovedToGraph = "outbound.moved_to_graph",
+        /// The sign-in of a message outbound was replaced.
+        OutboundReauthorised = "outbound.reauthorised",
+        /// A folder was counted against the ledger, and the ledger lacked mails.
+        SourceReconciled = "source.reconciled",
+        /// A link was made for the owner of a mailbox.
+        OwnerLinkMade = "owner_link.made",
+        /// The owner of a mailbox signed in by a link.
+        OwnerLinkUsed = "owner_link.used",
+        /// A link for the owner of a mailbox was taken back.
+        OwnerLinkRevoked = "owner_link.revoked",
+        /// A link was made for an administrator of a directory.
+        ApprovalAsked = "approval.asked",
+        /// An administrator of a directory approved.
+        ApprovalGiven = "approval.given",
+        /// The site brought an app registration of its own.
+        RegistrationAdded = "registration.added",
+        /// An app registration was changed.
+        RegistrationChanged = "registration.changed",
+        /// An app registration was deleted.
+        RegistrationDeleted = "registration.deleted",
+        /// A channel for alerts was added.
+        AlertChannelAdded = "alert_channel.added",
+        /// A channel for alerts was changed.
+        AlertChannelChanged = "alert_channel.changed",
+        /// A channel for alerts was deleted.
+        AlertChannelDeleted = "alert_channel.deleted",
+        /// A channel for alerts was tested.
+        AlertChannelTested = "alert_channel.tested",
+        /// A connection got into trouble.
+        IncidentOpened = "incident.opened",
+        /// The trouble was over.
+        IncidentClosed = "incident.closed",
         /// A mail was tried again by a person.
         MailRetried = "mail.retried",
         /// Somebody read a raw mail.

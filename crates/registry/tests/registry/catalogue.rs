@@ -51,6 +51,11 @@ const LOOSE_DEFINERS: &str = "
 /// counts.
 const ALLOWED: &[(&str, &str, &str)] = &[
     ("connect_tenants_of_cloud", "uuid", "ids"),
+    (
+        "due_alerts",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
     ("due_farewells", "uuid", "ids"),
     (
         "due_grants",
@@ -63,12 +68,32 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "ids and due times",
     ),
     (
+        "due_moves",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
+    (
         "due_notifications",
         "uuid uuid timestamp with time zone",
         "ids and due times",
     ),
     (
+        "due_reconciles",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
+    (
         "due_sources",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
+    (
+        "due_subscriptions",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
+    (
+        "expiring_registrations",
         "uuid uuid timestamp with time zone",
         "ids and due times",
     ),
@@ -93,11 +118,23 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "text",
         "one of three words about the outcome",
     ),
+    ("sign_in_by_approval", "uuid uuid", "ids"),
     ("sign_in_by_state", "uuid uuid", "ids"),
     ("sign_in_by_ticket", "uuid uuid", "ids"),
+    (
+        "silent_sources",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
+    ("subscription_by_key", "uuid uuid", "ids"),
     ("tenant_by_client_key", "uuid", "an id"),
     ("tenant_by_installation", "uuid", "an id"),
     ("tenants_to_rewrap", "uuid", "ids"),
+    (
+        "troubled_connections",
+        "uuid uuid timestamp with time zone",
+        "ids and due times",
+    ),
 ];
 
 async fn ask(db: &DatabaseConnection, question: &str) -> Vec<(String, String)> {

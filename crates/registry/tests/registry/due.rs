@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use postroom_registry::{
-    connection::{ConnectionState, StateDetail},
+    connection::Event,
     due::Share,
     mail, source,
     tenant::{self, Door},
@@ -34,14 +34,10 @@ async fn what_is_in_hand_paused_or_uninstalled_is_not_due() {
     assert_eq!(book.registry.due_sources(SHARE).await.unwrap().len(), 1);
 
     let tx = book.registry.begin(acme).await.unwrap();
-    mail::claim(&tx, mail, TimeDelta::minutes(1))
-        .await
-        .unwrap()
-        .unwrap();
-    let row = source::find(&tx, id).await.unwrap();
-    source::set_state(&tx, row, ConnectionState::Paused, StateDetail::default())
-        .await
-        .unwrap();
+    let taken = mail::claim(&tx, mail, TimeDelta::minutes(1)).await.unwrap();
+    assert!(taken.taken().is_some());
+    let paused = Event::Paused { by: "ann".into() };
+    source::apply(&tx, id, &paused).await.unwrap();
     tx.commit().await.unwrap();
     assert!(book.registry.due_mails(SHARE).await.unwrap().is_empty());
     assert!(book.registry.due_sources(SHARE).await.unwrap().is_empty());

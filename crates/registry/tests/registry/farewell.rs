@@ -1,16 +1,19 @@
 use chrono::TimeDelta;
 use postroom_registry::{
-    RegistryError, TenantId,
+    RegistryError, TenantId, alert_channel,
     audit::{self, Action, Actor, ActorKind, Entry, SubjectKind},
+    connection::{ConnectionState, Event},
     delivery::{self, EffectKind},
-    grant, mail, notification, outbound,
-    sign_in::{self, Purpose},
+    grant, mail, notification, outbound, registration, sign_in,
     tenant::{self, Door, TenantState},
 };
 
 use crate::{
     catalogue::tables_of_tenants,
-    support::{Book, book, installation, noon, number, session},
+    support::{
+        Book, book, installation, new_channel, new_outbound, new_registration, new_sign_in, noon,
+        number, session, verdict,
+    },
 };
 
 const RETENTION: TimeDelta = TimeDelta::days(30);
@@ -42,12 +45,15 @@ impl Book {
             .await
             .unwrap();
         let grant = grant::list(&tx).await.unwrap()[0].id;
-        outbound::create(&tx, grant, "support@acme.example")
+        let out = outbound::create(&tx, new_outbound(grant)).await.unwrap();
+        outbound::take_turn(&tx, out.id).await.unwrap();
+        sign_in::start(&tx, new_sign_in("ticket")).await.unwrap();
+        registration::insert(&tx, new_registration()).await.unwrap();
+        alert_channel::insert(&tx, new_channel("ops"))
             .await
             .unwrap();
-        sign_in::start(&tx, "ann", Purpose::Both, None, "ticket")
-            .await
-            .unwrap();
+        let refused = Event::Failed(verdict(ConnectionState::Refused));
+        outbound::apply(&tx, out.id, &refused).await.unwrap();
         let entry = Entry::new(Actor::Account("ann".into()), Action::SourceChanged)
             .on(SubjectKind::Source, &source, Some("Support"))
             .changed("name", Some("Support"), Some("Help"));
@@ -129,7 +135,9 @@ async fn what_a_forgotten_tenant_sealed_never_opens_again() {
     sea_orm::ConnectionTrait::execute_unprepared(
         &owner,
         &format!(
-            "INSERT INTO microsoft_grant VALUES ('{acme}', '{acme}', 't', 'o', 'u', 'n', '{{}}', '\\x01', NULL, NULL, 1, now(), now())"
+            "INSERT INTO microsoft_grant (tenant_id, id, directory_id, object_id, user_principal_name, display_name, scopes,
+                sealed_refresh_token, refreshed_at, created_at)
+            VALUES ('{acme}', '{acme}', 't', 'o', 'u', 'n', '{{}}', '\\x01', now(), now())"
         ),
     )
     .await

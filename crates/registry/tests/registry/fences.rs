@@ -37,8 +37,12 @@ async fn a_mail_is_in_one_workers_hand_and_an_overtaken_worker_writes_nothing() 
     let id = book.mail(acme, source, "m1").await;
 
     let tx = book.registry.begin(acme).await.unwrap();
-    let slow = mail::claim(&tx, id, HOLD).await.unwrap().expect("free");
-    assert!(mail::claim(&tx, id, HOLD).await.unwrap().is_none());
+    let slow = mail::claim(&tx, id, HOLD)
+        .await
+        .unwrap()
+        .taken()
+        .expect("free");
+    assert!(mail::claim(&tx, id, HOLD).await.unwrap().taken().is_none());
     tx.commit().await.unwrap();
 
     book.clock.advance(HOLD);
@@ -46,6 +50,7 @@ async fn a_mail_is_in_one_workers_hand_and_an_overtaken_worker_writes_nothing() 
     let quick = mail::claim(&tx, id, HOLD)
         .await
         .unwrap()
+        .taken()
         .expect("abandoned");
     let finish = || Finish {
         reason: "created".into(),
@@ -61,7 +66,7 @@ async fn a_mail_is_in_one_workers_hand_and_an_overtaken_worker_writes_nothing() 
         .await
         .unwrap();
     assert!(
-        mail::claim(&tx, id, HOLD).await.unwrap().is_none(),
+        mail::claim(&tx, id, HOLD).await.unwrap().taken().is_none(),
         "nothing is left to do"
     );
 }
@@ -73,7 +78,7 @@ async fn a_retry_by_a_person_leaves_a_delivered_mail_alone() {
     let source = book.source(acme).await;
     let id = book.mail(acme, source, "m1").await;
     let tx = book.registry.begin(acme).await.unwrap();
-    let mail = mail::claim(&tx, id, HOLD).await.unwrap().unwrap();
+    let mail = mail::claim(&tx, id, HOLD).await.unwrap().taken().unwrap();
     mail::finish(
         &tx,
         &mail,
@@ -92,6 +97,7 @@ async fn a_retry_by_a_person_leaves_a_delivered_mail_alone() {
     let mail = mail::claim(&tx, id, HOLD)
         .await
         .unwrap()
+        .taken()
         .expect("due again");
     mail::finish(
         &tx,

@@ -1,14 +1,17 @@
 use chrono::TimeDelta;
 use postroom_registry::{
     RegistryError,
-    grant::{self, Refreshed},
+    grant::{self, Refreshed, Resource},
 };
 use secrecy::ExposeSecret as _;
 
 use crate::support::{book, new_grant, noon};
 
+const HOLD: TimeDelta = TimeDelta::minutes(1);
+
 fn refreshed(token: &str) -> Refreshed {
     Refreshed {
+        resource: Resource::Graph,
         refresh_token: Some(token.into()),
         access_token: "access-2".into(),
         access_expires_at: noon() + TimeDelta::hours(2),
@@ -23,10 +26,14 @@ async fn a_rotated_token_is_the_stored_one_and_a_racing_refresh_yields() {
     let tx = book.registry.begin(acme).await.unwrap();
     let id = grant::insert(&tx, new_grant()).await.unwrap();
     let read = grant::find(&tx, id).await.unwrap();
-    grant::store_refreshed(&tx, &read, &refreshed("refresh-2"))
+    let claim = grant::claim_refresh(&tx, &read, HOLD)
+        .await
+        .unwrap()
+        .unwrap();
+    grant::store_refreshed(&tx, &claim, &refreshed("refresh-2"))
         .await
         .unwrap();
-    let late = grant::store_refreshed(&tx, &read, &refreshed("refresh-3")).await;
+    let late = grant::store_refreshed(&tx, &claim, &refreshed("refresh-3")).await;
     assert!(matches!(late, Err(RegistryError::Superseded)));
 
     let now = grant::find(&tx, id).await.unwrap();
@@ -47,21 +54,23 @@ async fn an_access_token_is_given_out_while_it_lives_and_until_it_is_refused() {
     let tx = book.registry.begin(acme).await.unwrap();
     let id = grant::insert(&tx, new_grant()).await.unwrap();
     let read = grant::find(&tx, id).await.unwrap();
-    let token = grant::access_token(&tx, &read, noon())
+    let token = grant::access_token(&tx, &read, Resource::Graph, noon())
         .await
         .unwrap()
         .expect("alive");
     assert_eq!(token.expose_secret(), "access-1");
     assert!(
-        grant::access_token(&tx, &read, noon() + TimeDelta::hours(1))
+        grant::access_token(&tx, &read, Resource::Graph, noon() + TimeDelta::hours(1))
             .await
             .unwrap()
             .is_none()
     );
-    grant::drop_access_token(&tx, id).await.unwrap();
+    grant::drop_access_token(&tx, id, Resource::Graph)
+        .await
+        .unwrap();
     let read = grant::find(&tx, id).await.unwrap();
     assert!(
-        grant::access_token(&tx, &read, noon())
+        grant::access_token(&tx, &read, Resource::Graph, noon())
             .await
             .unwrap()
             .is_none()

@@ -5,7 +5,7 @@ use postroom_registry::{
     tenant::{Door, Installation, TenantState},
 };
 
-use crate::support::{Book, book, installation, new_grant};
+use crate::support::{Book, book, installation, new_grant, new_outbound};
 
 impl Book {
     async fn connect_tenant(&self, name: &str, cloud: &str) -> TenantId {
@@ -103,9 +103,7 @@ async fn an_installation_with_connections_of_its_own_does_not_move() {
     let grant = postroom_registry::grant::insert(&tx, new_grant())
         .await
         .unwrap();
-    let out = outbound::create(&tx, grant, "a@acme.example")
-        .await
-        .unwrap();
+    let out = outbound::create(&tx, new_outbound(grant)).await.unwrap();
     tx.commit().await.unwrap();
     let refused = book.move_(forge, connect).await;
     assert!(matches!(refused, Err(RegistryError::NotEmpty)));

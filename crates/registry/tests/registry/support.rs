@@ -1,10 +1,15 @@
 use chrono::{DateTime, TimeZone as _, Utc};
 use postroom_clock::Clock;
 use postroom_registry::{
-    MailId, Registry, SourceId, TenantId,
+    GrantId, MailId, OutboundId, Registry, SourceId, TenantId,
+    alert_channel::{ChannelKind, Format, NewChannel},
     audit::{self, Action, Filter},
-    grant::{self, NewGrant},
+    connection::{ConnectionState, Protocol, StateDetail, Verdict},
+    grant::{self, Consent, NewGrant, Resource},
     mail::{self, NewMail},
+    outbound::{self, NewOutbound},
+    registration::{Cloud, Credential, NewRegistration},
+    sign_in::{Asked, NewSignIn, Purpose},
     source::{self, NewSource},
     tenant::{self, Door, ForgeInstallation, Installation},
 };
@@ -70,6 +75,10 @@ pub(crate) fn new_grant() -> NewGrant {
         refresh_token: "refresh-1".into(),
         access_token: "access-1".into(),
         access_expires_at: noon() + chrono::TimeDelta::hours(1),
+        resource: Resource::Graph,
+        registration_id: None,
+        cloud: Cloud::Global,
+        consent: Consent::User,
     }
 }
 
@@ -120,6 +129,7 @@ impl Book {
                 grant_id,
                 outbound_id: None,
                 mailbox: "support@acme.example".to_owned(),
+                protocol: Protocol::Graph,
                 folder_id: "inbox".to_owned(),
                 folder_name: "Inbox".to_owned(),
                 poll_interval_seconds: 15,
@@ -131,11 +141,30 @@ impl Book {
         source.id
     }
 
+    pub(crate) async fn outbound(&self, tenant: TenantId) -> OutboundId {
+        let tx = self.registry.begin(tenant).await.unwrap();
+        let grant = grant::insert(&tx, new_grant()).await.unwrap();
+        let row = outbound::create(&tx, new_outbound(grant)).await.unwrap();
+        tx.commit().await.unwrap();
+        row.id
+    }
+
+    /// A mail that was taken in by a round that is over.
     pub(crate) async fn mail(&self, tenant: TenantId, source_id: SourceId, id: &str) -> MailId {
         let tx = self.registry.begin(tenant).await.unwrap();
         let mail = mail::insert(&tx, &new_mail(source_id, id)).await.unwrap();
+        mail::release_fresh(&tx, source_id).await.unwrap();
         tx.commit().await.unwrap();
         mail.expect("the ledger has it already")
+    }
+}
+
+pub(crate) fn new_outbound(grant_id: GrantId) -> NewOutbound {
+    NewOutbound {
+        grant_id,
+        mailbox: "support@acme.example".to_owned(),
+        protocol: Protocol::Graph,
+        from_address: None,
     }
 }
 
@@ -166,4 +195,55 @@ pub(crate) async fn number(db: &DatabaseConnection, sql: &str) -> i64 {
     let statement = Statement::from_string(DbBackend::Postgres, sql);
     let row = db.query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()
+}
+
+pub(crate) fn new_sign_in(ticket: &str) -> NewSignIn {
+    NewSignIn {
+        account_id: "ann".to_owned(),
+        purpose: Purpose::Both,
+        asked: Asked::Me,
+        mailbox: None,
+        protocol: Protocol::Graph,
+        registration_id: None,
+        cloud: Cloud::Global,
+        consent: Consent::User,
+        reauthorise_id: None,
+        reauthorise_outbound_id: None,
+        owner_hint: None,
+        claims: None,
+        ticket: ticket.to_owned(),
+    }
+}
+
+pub(crate) fn new_registration() -> NewRegistration {
+    NewRegistration {
+        name: "Ours".to_owned(),
+        cloud: Cloud::Global,
+        client_id: "client".to_owned(),
+        directory_id: None,
+        credential: Credential::Secret("s3cret".into()),
+        thumbprint: None,
+        expires_at: Some(noon() + chrono::TimeDelta::days(31)),
+        state_detail: StateDetail::default(),
+    }
+}
+
+pub(crate) fn new_channel(name: &str) -> NewChannel {
+    NewChannel {
+        kind: ChannelKind::Webhook,
+        name: name.to_owned(),
+        target: "https://hooks.slack.com/services/T/B/x".into(),
+        format: Some(Format::Slack),
+        outbound_id: None,
+    }
+}
+
+pub(crate) fn verdict(state: ConnectionState) -> Verdict {
+    Verdict {
+        state,
+        detail: StateDetail {
+            error_code: Some("Code".to_owned()),
+            ..StateDetail::default()
+        },
+    }
 }
