@@ -5,6 +5,8 @@
 //!
 //! ```text
 //!  browser, postroom ──► Microsoft  :7090 (TLS :7093)   /…/oauth2/v2.0/…   /v1.0/…   /EWS/…   /webmail
+//!                                                       /clouds/{name}/… the same for a national cloud
+//!                                                       /api/v2.0/… uploads   /chat/{name} a chat tool
 //!                    ──► Jira site  :7100, :7101        /rest/api/3/…      /browse/KEY   /forge/{module}
 //!                    ──► Atlassian  :7096               /ex/jira/{cloudId}/rest/…   /.well-known/jwks.json
 //!  tests             ──► control    :7099               /requests /microsoft/… /jira/{site}/… /clock

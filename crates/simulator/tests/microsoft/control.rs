@@ -132,3 +132,27 @@ async fn a_stopped_simulator_is_gone() {
     world.simulator.stop().await;
     assert!(world.http.get(url).send().await.is_err());
 }
+
+#[tokio::test]
+async fn a_mail_can_have_come_earlier() {
+    let world = World::start().await;
+    let graph = graph(&world, SUPPORT, SCOPE).await;
+    let url = format!(
+        "{}/microsoft/mailboxes/{SUPPORT}/mails?received=2026-11-20T08:00:00Z",
+        world.simulator.control_url()
+    );
+    let raw = crate::world::mail("earlier");
+    assert_eq!(
+        world
+            .http
+            .post(url)
+            .body(raw)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        201
+    );
+    let told = graph.get("/me/messages").await;
+    assert_eq!(told["value"][0]["receivedDateTime"], "2026-11-20T08:00:00Z");
+}

@@ -120,3 +120,24 @@ async fn names_are_resolved_to_people_of_the_directory() {
         ("ErrorNameResolutionMultipleResults", 2)
     );
 }
+
+#[tokio::test]
+async fn a_delegate_with_rights_translates_ids_of_the_shared_mailbox() {
+    let world = World::start().await;
+    let immutable = world.drop_mail(SUPPORT, mail("shared")).await;
+    let scope = format!("{SCOPE} Mail.ReadWrite.Shared");
+    let graph = graph(&world, ANN, &scope).await;
+    let path = format!("/users/{SUPPORT}/translateExchangeIds");
+    let body = json!({ "inputIds": [immutable], "sourceIdType": "restImmutableEntryId", "targetIdType": "ewsId" });
+    let asked = || graph.ask(Method::POST, &path).json(&body);
+    assert_eq!(
+        graph.refused(asked()).await,
+        (403, "ErrorAccessDenied".to_owned())
+    );
+    let rights = json!({ "mailbox": SUPPORT, "delegate": ANN });
+    world
+        .control(Method::POST, "/microsoft/delegations", &rights)
+        .await;
+    let told = graph.json(asked()).await;
+    assert!(told["value"][0]["targetId"].is_string(), "{told}");
+}
