@@ -117,15 +117,23 @@ impl Stack {
     /// # Errors
     /// When it does not come up.
     pub async fn second_process(&self) -> anyhow::Result<Second> {
+        self.beside("api").await
+    }
+
+    /// Starts another process of the service with one role, beside the first; it ends when it is dropped.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn beside(&self, role: &str) -> anyhow::Result<Second> {
         let (app, internal) = Ports::free()?.app;
         let mut command = programs::postroom(self.ports, &self.setup, &self.database.url())?;
         command
-            .args(["serve", "--role", "api"])
+            .args(["serve", "--role", role])
             .env("POSTROOM_LISTEN", format!("127.0.0.1:{app}"))
             .env("POSTROOM_INTERNAL_LISTEN", format!("127.0.0.1:{internal}"));
         let mut process = command.spawn()?;
         let readyz = format!("http://localhost:{internal}/readyz");
-        ready(&mut process, "the second process", &self.http, &readyz).await?;
+        ready(&mut process, "another process", &self.http, &readyz).await?;
         Ok(Second {
             app: format!("http://localhost:{app}"),
             _process: process,

@@ -60,6 +60,16 @@ impl Panel {
         })
     }
 
+    /// Opens the panel in Connect's frame as the first person who is an administrator, or is none.
+    ///
+    /// # Errors
+    /// When the site has nobody like that.
+    pub async fn open_as(stack: &Stack, site: &str, administrator: bool) -> anyhow::Result<Self> {
+        let account = person(stack, site, administrator).await?;
+        let panel = Self::open(stack, site).await?;
+        Ok(Self { account, ..panel })
+    }
+
     /// Asks.
     ///
     /// # Errors
