@@ -32,7 +32,7 @@ CREATE TABLE grant_token (
 );
 SELECT enclose('grant_token', 'tenant_id');
 INSERT INTO grant_token
-    SELECT tenant_id, id, 'graph', NULL, refreshed_at, scopes FROM microsoft_grant;
+    SELECT tenant_id, id, 'graph', NULL::bytea, refreshed_at, scopes FROM microsoft_grant;
 
 -- One refresh at a time for a grant, over all processes: whoever moved the epoch has it until refreshing_until.
 ALTER TABLE microsoft_grant

@@ -45,9 +45,9 @@ SELECT enclose('connection_history', 'tenant_id');
 CREATE INDEX connection_history_of ON connection_history (tenant_id, connection_id, since DESC);
 CREATE UNIQUE INDEX connection_history_open ON connection_history (tenant_id, connection_id) WHERE until IS NULL;
 INSERT INTO connection_history
-    SELECT tenant_id, gen_random_uuid(), 'source', id, state, state_detail, state_since, NULL FROM message_source
+    SELECT tenant_id, gen_random_uuid(), 'source', id, state, state_detail, state_since, NULL::timestamptz FROM message_source
     UNION ALL
-    SELECT tenant_id, gen_random_uuid(), 'outbound', id, state, state_detail, state_since, NULL FROM message_outbound;
+    SELECT tenant_id, gen_random_uuid(), 'outbound', id, state, state_detail, state_since, NULL::timestamptz FROM message_outbound;
 
 -- When a mailbox was last handed mails: Exchange Online takes 30 a minute from each.
 CREATE TABLE send_turn (

@@ -109,6 +109,17 @@ CREATE FUNCTION troubled_connections(of_kind text, before timestamptz, most inte
                       AND i.subject_id = c.id AND i.closed_at IS NULL)
     ORDER BY 3 LIMIT most $$;
 
+-- What is not read because its site was away is not silent: its time begins when the site is back.
+CREATE FUNCTION watch_from_now() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp
+    AS $$
+BEGIN
+    UPDATE message_source SET watched_from = NEW.updated_at WHERE tenant_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER site_came_back AFTER UPDATE OF state ON tenant
+    FOR EACH ROW WHEN (OLD.state <> 'installed' AND NEW.state = 'installed') EXECUTE FUNCTION watch_from_now();
+
 CREATE OR REPLACE FUNCTION fleet_counts()
     RETURNS TABLE (subject text, state text, amount bigint, oldest timestamptz)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -176,8 +187,6 @@ BEGIN
         uninstalled_at = NULL, app_account_id = NULL, sealed_system_token = token, system_token_until = token_until,
         updated_at = at
     WHERE id = survivor.id;
-    -- It was not read while it was away: that is no silence.
-    UPDATE message_source SET watched_from = at WHERE tenant_id = survivor.id AND survivor.state <> 'installed';
     RETURN 'moved';
 END $$;
 

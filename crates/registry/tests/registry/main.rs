@@ -6,6 +6,7 @@
     reason = "helpers of tests may fail the test"
 )]
 
+mod alerts;
 mod catalogue;
 mod doors;
 mod due;
@@ -14,9 +15,17 @@ mod farewell;
 mod fences;
 mod grants;
 mod installs;
+mod lives;
 mod moves;
+mod order;
+mod push;
+mod registrations;
 mod removal;
 mod rotation;
+mod sign_ins;
 mod strangers;
 mod support;
+mod to_graph;
 mod trail;
+mod turns;
+mod watch;
