@@ -9,7 +9,7 @@ use crate::random::{challenge, secret};
 /// What to ask Microsoft for.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct SignInRequest {
-    /// Scopes of one resource, such as [`scopes::needed`](crate::scopes::needed) gives.
+    /// Such as [`scopes::needed`](crate::scopes::needed) gives; those of two resources may stand together.
     pub scopes: Vec<String>,
     /// What the person is shown.
     pub prompt: Option<Prompt>,
@@ -51,6 +51,8 @@ pub enum Prompt {
     Consent,
     /// Let the person choose among accounts.
     SelectAccount,
+    /// Show nothing: succeed by the session that there is, or come back with an error at once.
+    None,
 }
 
 impl Prompt {
@@ -59,6 +61,7 @@ impl Prompt {
             Self::Login => "login",
             Self::Consent => "consent",
             Self::SelectAccount => "select_account",
+            Self::None => "none",
         }
     }
 }
@@ -94,7 +97,7 @@ impl Microsoft {
                 .append_pair("response_type", "code")
                 .append_pair("response_mode", "query")
                 .append_pair("redirect_uri", self.redirect_uri.as_str())
-                .append_pair("scope", &request.scopes.join(" "))
+                .append_pair("scope", &self.spelled(&request.scopes))
                 .append_pair("state", state.expose_secret())
                 .append_pair("nonce", nonce.expose_secret())
                 .append_pair("code_challenge", &challenge(&pkce_verifier))

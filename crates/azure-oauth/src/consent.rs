@@ -7,7 +7,7 @@ use crate::Microsoft;
 /// For which directory an administrator consents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Directory {
-    /// Whichever the administrator signs in to.
+    /// Whichever the administrator signs in to; of a registration for one directory, that one.
     Organizations,
     /// This one.
     Id(Uuid),
@@ -31,7 +31,7 @@ impl Microsoft {
         url.query_pairs_mut()
             .append_pair("client_id", &self.registration.client_id)
             .append_pair("redirect_uri", self.redirect_uri.as_str())
-            .append_pair("scope", &scopes.join(" "))
+            .append_pair("scope", &self.spelled(scopes))
             .append_pair("state", state.expose_secret());
         url
     }
@@ -41,6 +41,19 @@ impl Microsoft {
 mod tests {
     use super::*;
     use crate::testing::offline;
+
+    #[test]
+    fn the_page_of_a_registration_for_one_directory_is_that_directorys() {
+        let registration = crate::AppRegistration {
+            directory: Some("contoso.example".into()),
+            ..crate::testing::own()
+        };
+        let clock = postroom_clock::Clock::manual(crate::testing::now());
+        let microsoft = crate::testing::through(registration, "https://login.test", clock);
+        let state = SecretString::from("s");
+        let page = microsoft.admin_consent_url(Directory::Organizations, &[], &state);
+        assert_eq!(page.path(), "/contoso.example/v2.0/adminconsent");
+    }
 
     #[test]
     fn the_page_is_that_of_the_directory() {

@@ -5,13 +5,26 @@
 //! words out of a table; an unknown number falls back on `suberror` and `error`.
 
 mod fallback;
+mod step;
 mod table;
 mod token_error;
 
+use postroom_registry::connection::Fix;
 use serde::Serialize;
 
-use table::{Cure, Row};
+pub use step::{Place, Step};
+pub use table::{Cure, Row, catalogue};
 pub use token_error::TokenError;
+
+/// Whose app registration was used. What is wrong with the service's own is the operator's; a tenant's is the tenant's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// The service's own.
+    #[default]
+    Service,
+    /// One that the tenant brought.
+    Tenant,
+}
 
 /// Whose failure it is. Decides whether a connection changes its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +73,9 @@ pub struct Diagnosis {
     pub needs_admin_consent: bool,
     /// It can go away by itself.
     pub transient: bool,
+    /// The steps of the way out; [`Diagnosis::fixes`] fills them in.
+    #[serde(skip)]
+    pub steps: &'static [Step],
 }
 
 /// Explains an error of the token endpoint or of a callback.
@@ -73,7 +89,11 @@ pub fn diagnose(error: &TokenError) -> Diagnosis {
         .map(|(code, _)| code)
         .or_else(|| error.codes.first().copied());
     let code = number.map_or_else(|| error.error.clone(), |number| format!("AADSTS{number}"));
-    let mut diagnosis = Diagnosis::of(code, class(error, row), row);
+    let class = class(error, row);
+    let mut diagnosis = Diagnosis::of(code, class, row);
+    if class == Class::Ours && error.whose == Whose::Tenant {
+        diagnosis.hand_to_tenant(error, row);
+    }
     if let Some(at) = error.tokens_valid_from() {
         let at = at.format("%-d %B %Y at %H:%M UTC");
         diagnosis.meaning = format!("Microsoft revoked this sign-in on {at}.");
@@ -107,7 +127,36 @@ impl Diagnosis {
             needs_sign_in: theirs && matches!(row.cure, Cure::SignIn | Cure::Consent | Cure::Fix),
             needs_admin_consent: theirs && row.cure == Cure::Consent,
             transient: class == Class::Nobody || theirs && row.cure == Cure::Wait,
+            steps: row.steps,
         }
+    }
+
+    /// What is wrong with a registration that the tenant brought is the tenant's to mend; a mistake of the program stays
+    /// ours. No new sign-in helps, and none is asked for.
+    fn hand_to_tenant(&mut self, error: &TokenError, row: &Row) {
+        let refused = error.error.eq_ignore_ascii_case("invalid_client");
+        let unknown = (fallback::BROUGHT_MEANING, fallback::BROUGHT_WAY_OUT);
+        let Some((meaning, way_out)) = row.brought().or(refused.then_some(unknown)) else {
+            return;
+        };
+        self.class = Class::Theirs;
+        self.who_acts = WhoActs::You;
+        self.meaning = meaning.to_owned();
+        self.way_out = way_out.to_owned();
+    }
+
+    /// The exact steps out, for this place.
+    pub fn fixes(&self, place: &Place<'_>) -> Vec<Fix> {
+        // What the operator has to do is nothing for a tenant's eyes.
+        if self.class == Class::Ours {
+            return Vec::new();
+        }
+        self.steps.iter().map(|step| step.fix(place)).collect()
+    }
+
+    /// The assertion could not be signed: a key that was read once and does not sign is the operator's.
+    pub(crate) fn unsigned() -> Self {
+        Self::of("assertion".to_owned(), Class::Ours, &fallback::UNSIGNED)
     }
 
     /// 429, 5xx, sockets.

@@ -29,6 +29,9 @@ pub enum OAuthError {
         /// HTTP status.
         status: u16,
     },
+    /// The assertion could not be signed with the certificate's key.
+    #[error("the proof of the app registration could not be signed")]
+    Unsigned(#[source] jsonwebtoken::errors::Error),
     /// The id token proves nothing.
     #[error("the id token was not accepted")]
     IdToken(#[from] IdTokenError),
@@ -45,6 +48,7 @@ impl OAuthError {
             Self::Busy { status, .. } => Diagnosis::nobodys(format!("http_{status}")),
             Self::Unreachable(_) => Diagnosis::nobodys("unreachable".to_owned()),
             Self::Garbled { .. } => Diagnosis::nobodys("unreadable".to_owned()),
+            Self::Unsigned(_) => Diagnosis::unsigned(),
             Self::IdToken(error) => Diagnosis::unproven(error.code()),
             Self::NoRefreshToken => Diagnosis::no_refresh_token(),
         }
@@ -53,6 +57,28 @@ impl OAuthError {
     /// The same call can succeed later without anybody acting.
     pub fn is_transient(&self) -> bool {
         self.diagnosis().transient
+    }
+
+    /// Microsoft's id of the one answer, for its support.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.refusal()?.trace_id.as_deref()
+    }
+
+    /// Microsoft's id of the whole attempt: an administrator finds it in the sign-in log.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.refusal()?.correlation_id.as_deref()
+    }
+
+    /// What Microsoft wants to be met by the next sign-in (its claims challenge).
+    pub fn claims(&self) -> Option<&str> {
+        self.refusal()?.claims.as_deref()
+    }
+
+    fn refusal(&self) -> Option<&TokenError> {
+        match self {
+            Self::Refused(error) => Some(error),
+            _ => None,
+        }
     }
 
     /// How long Microsoft asks to wait.

@@ -28,6 +28,9 @@ pub enum IdTokenError {
     /// `iss` is not the directory's issuer.
     #[error("the id token has the wrong issuer")]
     Issuer,
+    /// The registration is for one directory, and the token is of another.
+    #[error("the id token is of another directory")]
+    Directory,
     /// Past `exp`.
     #[error("the id token is over")]
     Expired,
@@ -47,6 +50,7 @@ impl IdTokenError {
             Self::UnknownKey => "id_token_key",
             Self::NotForUs => "id_token_signature",
             Self::Issuer => "id_token_issuer",
+            Self::Directory => "id_token_directory",
             Self::Expired => "id_token_expired",
             Self::NotYetValid => "id_token_not_yet_valid",
             Self::Nonce => "id_token_nonce",
@@ -89,16 +93,24 @@ impl Microsoft {
         let claims = decode::<Claims>(token, &key, &rules)
             .map_err(|error| refusal(&error))?
             .claims;
-        self.check(&claims, nonce)?;
+        self.admit(&claims, nonce)?;
         Ok(claims.identity())
     }
 
-    fn check(&self, claims: &Claims, nonce: &SecretString) -> Result<(), IdTokenError> {
+    fn admit(&self, claims: &Claims, nonce: &SecretString) -> Result<(), IdTokenError> {
         // The metadata of a multi-tenant authority has the template `{login}/{tenantid}/v2.0`; the token's own
         // directory fills it.
         let issuer = self.endpoint_of(&claims.tid.to_string(), &["v2.0"]);
         if claims.iss != issuer.as_str() {
             return Err(IdTokenError::Issuer);
+        }
+        // A domain cannot be compared; Entra ID itself lets nobody else in there.
+        let only = self.registration.directory.as_deref();
+        if only
+            .and_then(|directory| directory.parse::<Uuid>().ok())
+            .is_some_and(|directory| directory != claims.tid)
+        {
+            return Err(IdTokenError::Directory);
         }
         let now = self.clock.now().timestamp();
         if DateTime::from_timestamp(claims.exp, 0).is_none() || claims.exp + LEEWAY_SECONDS <= now {

@@ -56,7 +56,7 @@ impl Microsoft {
     }
 
     async fn fetch_keys(&self) -> Result<HashMap<String, DecodingKey>, OAuthError> {
-        let url = self.endpoint(&["discovery", "v2.0", "keys"]);
+        let url = self.keys_endpoint();
         let request = self.http.request(Method::GET, url);
         let response = self
             .http

@@ -1,6 +1,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::id_token::IdTokenError;
+use crate::scopes::{self, is_of_outlook};
 use crate::{Identity, Microsoft, OAuthError, TokenSet};
 
 /// A finished sign-in.
@@ -14,6 +15,8 @@ pub struct SignedIn {
 
 impl Microsoft {
     /// Redeems the code of a callback and verifies who signed in. A code can be redeemed once.
+    /// `scopes` are those that the sign-in asked for; where they are of two resources the tokens are for Graph, and
+    /// [`Grants`](crate::Grants) brings those for Exchange later.
     ///
     /// # Errors
     /// [`OAuthError`]; nothing is lost by any of them but the sign-in, which begins anew.
@@ -22,12 +25,15 @@ impl Microsoft {
         code: &SecretString,
         verifier: &SecretString,
         nonce: &SecretString,
+        scopes: &[&str],
     ) -> Result<SignedIn, OAuthError> {
+        let scope = self.spelled(&of_one_resource(scopes));
         let grant = [
             ("grant_type", "authorization_code"),
             ("code", code.expose_secret()),
             ("redirect_uri", self.redirect_uri.as_str()),
             ("code_verifier", verifier.expose_secret()),
+            ("scope", scope.as_str()),
         ];
         let granted = self.token("redeem_code", &grant).await?;
         let id_token = granted.id_token.ok_or(IdTokenError::Missing)?;
@@ -40,6 +46,20 @@ impl Microsoft {
             identity,
         })
     }
+}
+
+/// The token endpoint takes scopes of one resource (AADSTS28003).
+fn of_one_resource<'a>(scopes: &[&'a str]) -> Vec<&'a str> {
+    let of_graph: Vec<&str> = scopes
+        .iter()
+        .copied()
+        .filter(|scope| !is_of_outlook(scope))
+        .collect();
+    // OpenID Connect's own are of no resource.
+    if scopes::missing(&[], &of_graph).is_empty() {
+        return scopes.to_vec();
+    }
+    of_graph
 }
 
 #[cfg(test)]

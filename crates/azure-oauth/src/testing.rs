@@ -1,19 +1,25 @@
 //! Entra ID for unit tests: a registration, a signing key and id tokens made with it.
 
+mod book;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use postroom_clock::Clock;
+use postroom_registry::registration::Cloud;
 use postroom_telemetry::HttpClient;
+use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::{AppRegistration, Microsoft};
+use crate::{AppRegistration, Certificate, Clouds, Credential, Elsewhere, Microsoft};
+
+pub(crate) use book::{Book, book};
 
 pub(crate) const TID: &str = "7b9103a5-4610-446b-9670-80643382c1fa";
 pub(crate) const OID: &str = "024d486e-b451-40bb-833d-3e66d98c5c73";
@@ -33,17 +39,70 @@ pub(crate) fn online(server: &MockServer) -> Microsoft {
 }
 
 pub(crate) fn at(login_url: &str, clock: Clock) -> Microsoft {
-    let registration = AppRegistration {
-        client_id: "client".into(),
-        client_secret: SecretString::from("s&cret"),
+    through(own(), login_url, clock)
+}
+
+pub(crate) fn own() -> AppRegistration {
+    AppRegistration::new("client", Credential::Secret(SecretString::from("s&cret")))
+}
+
+/// A registration that proves itself by a certificate.
+pub(crate) fn certified(clock: Clock) -> Microsoft {
+    let Pair { key, certificate } = pair();
+    let pem = SecretString::from(format!("{key}{certificate}"));
+    let certificate = Certificate::parse(&pem, now()).unwrap();
+    let registration = AppRegistration::new("client", Credential::Certificate(certificate));
+    through(registration, "https://login.test", clock)
+}
+
+pub(crate) fn through(registration: AppRegistration, login_url: &str, clock: Clock) -> Microsoft {
+    Microsoft::new(http(), &clouds(login_url), registration, callback(), clock)
+}
+
+pub(crate) fn http() -> HttpClient {
+    HttpClient::new("entra", Duration::from_secs(30)).unwrap()
+}
+
+pub(crate) fn callback() -> url::Url {
+    "https://postroom.test/microsoft/callback".parse().unwrap()
+}
+
+/// Microsoft's clouds, with the sign-in of the global one at another place.
+pub(crate) fn clouds(login_url: &str) -> Clouds {
+    let elsewhere = Elsewhere {
+        login: Some(login_url.parse().unwrap()),
+        ..Elsewhere::default()
     };
-    Microsoft::new(
-        HttpClient::new("entra", Duration::from_secs(30)).unwrap(),
-        login_url.parse().unwrap(),
-        registration,
-        "https://postroom.test/microsoft/callback".parse().unwrap(),
-        clock,
-    )
+    Clouds::known().unwrap().with(Cloud::Global, &elsewhere)
+}
+
+/// A private key and its certificate, in PEM.
+pub(crate) struct Pair {
+    pub(crate) key: String,
+    pub(crate) certificate: String,
+}
+
+/// One that is good since yesterday and for 90 days from now, made once for each test process.
+pub(crate) fn pair() -> &'static Pair {
+    static PAIR: OnceLock<Pair> = OnceLock::new();
+    PAIR.get_or_init(|| pair_of(RsaKeySize::_2048, now() - TimeDelta::days(1), 91))
+}
+
+/// One that is good for some days from the midnight of a day on.
+pub(crate) fn pair_of(size: RsaKeySize, from: DateTime<Utc>, days: i64) -> Pair {
+    let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, size).unwrap();
+    let mut params = CertificateParams::default();
+    let day = |at: DateTime<Utc>| {
+        let part = |value: u32| u8::try_from(value).unwrap();
+        rcgen::date_time_ymd(at.year(), part(at.month()), part(at.day()))
+    };
+    params.not_before = day(from);
+    params.not_after = day(from + TimeDelta::days(days));
+    let certificate = params.self_signed(&key).unwrap();
+    Pair {
+        key: key.serialize_pem(),
+        certificate: certificate.pem(),
+    }
 }
 
 /// An RSA key pair, made once for each test process.

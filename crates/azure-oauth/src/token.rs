@@ -3,15 +3,15 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::{Microsoft, OAuthError, TokenError, answer::read_whole};
+use crate::{Microsoft, OAuthError, TokenError, answer::read_whole, assertion::exposed};
 
 /// What the token endpoint gave.
 #[derive(Clone, Debug)]
 pub struct TokenSet {
-    /// Opaque; for Graph.
+    /// Opaque; for the one resource whose scopes were asked for.
     pub access_token: SecretString,
     /// When it ends. Microsoft makes it 60 to 90 minutes at random.
     pub expires_at: DateTime<Utc>,
@@ -38,15 +38,11 @@ impl Microsoft {
         operation: &'static str,
         grant: &[(&str, &str)],
     ) -> Result<Granted, OAuthError> {
-        let mut form = vec![
-            ("client_id", self.registration.client_id.as_str()),
-            (
-                "client_secret",
-                self.registration.client_secret.expose_secret(),
-            ),
-        ];
+        let proof = self.proof()?;
+        let mut form = vec![("client_id", self.registration.client_id.as_str())];
+        form.extend(exposed(&proof));
         form.extend(grant);
-        let url = self.endpoint(&["oauth2", "v2.0", "token"]);
+        let url = self.token_endpoint();
         let request = self.http.request(Method::POST, url).form(&form);
         let response = self
             .http
@@ -61,7 +57,23 @@ impl Microsoft {
                 status: status.as_u16(),
             });
         }
-        Err(refused(status, &headers, &body, now))
+        Err(self.refused(status, &headers, &body))
+    }
+
+    /// 429 and 5xx are nobody's, whatever the body says.
+    fn refused(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> OAuthError {
+        if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
+            return OAuthError::Busy {
+                status: status.as_u16(),
+                retry_after: retry_after(headers, self.clock.now()),
+            };
+        }
+        match TokenError::from_body(body) {
+            Some(error) => OAuthError::Refused(Box::new(error.at(self.whose))),
+            None => OAuthError::Garbled {
+                status: status.as_u16(),
+            },
+        }
     }
 }
 
@@ -94,22 +106,6 @@ fn granted(body: &[u8], now: DateTime<Utc>) -> Option<Granted> {
         tokens,
         id_token: secret("id_token"),
     })
-}
-
-/// 429 and 5xx are nobody's, whatever the body says.
-fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> OAuthError {
-    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
-        return OAuthError::Busy {
-            status: status.as_u16(),
-            retry_after: retry_after(headers, now),
-        };
-    }
-    match TokenError::from_body(body) {
-        Some(error) => OAuthError::Refused(Box::new(error)),
-        None => OAuthError::Garbled {
-            status: status.as_u16(),
-        },
-    }
 }
 
 /// `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3).

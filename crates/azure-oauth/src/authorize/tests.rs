@@ -46,6 +46,21 @@ fn a_hint_replaces_the_account_picker_and_claims_are_replayed() {
 }
 
 #[test]
+fn a_silent_try_asks_for_no_page_and_exchange_is_named_with_its_resource() {
+    let request = SignInRequest {
+        prompt: Some(Prompt::None),
+        login_hint: Some("carl@contoso.example".into()),
+        ..SignInRequest::for_scopes(&["openid", "EWS.AccessAsUser.All"])
+    };
+    let query = query(&offline().authorize(&request));
+    assert_eq!(query["prompt"], "none");
+    assert_eq!(
+        query["scope"],
+        "openid https://outlook.office365.com/EWS.AccessAsUser.All"
+    );
+}
+
+#[test]
 fn every_sign_in_has_its_own_secrets_and_debug_hides_them() {
     let request = SignInRequest::default();
     let (one, other) = (offline().authorize(&request), offline().authorize(&request));

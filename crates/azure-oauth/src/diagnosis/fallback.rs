@@ -1,6 +1,7 @@
 //! Words for an error whose number is unknown: by `suberror`, then by `error`.
 
 use super::WhoActs;
+use super::step;
 use super::table::{Cure, Row, find};
 use super::token_error::TokenError;
 
@@ -10,6 +11,8 @@ pub(super) const SERVICE: Row = Row {
     cure: Cure::Wait,
     meaning: "Microsoft's sign-in has a passing problem, or it could not be reached.",
     way_out: "Nothing to do: it is tried again.",
+    brought: &[],
+    steps: &[],
 };
 
 pub(super) const UNPROVEN: Row = Row {
@@ -18,6 +21,8 @@ pub(super) const UNPROVEN: Row = Row {
     cure: Cure::Fix,
     meaning: "Microsoft's proof of who signed in could not be verified.",
     way_out: "Begin the sign-in again; if it happens again, we have to look at it.",
+    brought: &[],
+    steps: &[],
 };
 
 pub(super) const NO_REFRESH_TOKEN: Row = Row {
@@ -26,7 +31,24 @@ pub(super) const NO_REFRESH_TOKEN: Row = Row {
     cure: Cure::SignIn,
     meaning: "The sign-in did not include lasting access.",
     way_out: "Sign in again and accept all permissions.",
+    brought: &[],
+    steps: &[],
 };
+
+pub(super) const UNSIGNED: Row = Row {
+    codes: &[],
+    who: WhoActs::Us,
+    cure: Cure::Fix,
+    meaning: "The proof of our app registration could not be signed.",
+    way_out: "We have to look at the certificate.",
+    brought: &[],
+    steps: &[],
+};
+
+/// Microsoft does not take a tenant's registration, for a reason that has no row.
+pub(super) const BROUGHT_MEANING: &str = "Microsoft does not accept your app registration.";
+pub(super) const BROUGHT_WAY_OUT: &str =
+    "Check its client id, its directory and its secret or certificate, and change them here.";
 
 const ENDED: Row = Row {
     codes: &[],
@@ -34,6 +56,8 @@ const ENDED: Row = Row {
     cure: Cure::SignIn,
     meaning: "Microsoft does not accept this sign-in any more.",
     way_out: "Let the owner of the mailbox sign in again.",
+    brought: &[],
+    steps: &[],
 };
 
 const INTERACTION: Row = Row {
@@ -42,6 +66,8 @@ const INTERACTION: Row = Row {
     cure: Cure::SignIn,
     meaning: "Microsoft wants the owner of the mailbox to confirm something.",
     way_out: "Let the owner of the mailbox sign in again and follow what Microsoft asks.",
+    brought: &[],
+    steps: &[],
 };
 
 const DENIED: Row = Row {
@@ -50,6 +76,8 @@ const DENIED: Row = Row {
     cure: Cure::SignIn,
     meaning: "The sign-in was cancelled, or the organisation refused it.",
     way_out: "Sign in again and accept. If that is not possible, ask the Microsoft administrator.",
+    brought: &[],
+    steps: &[step::SIGN_IN_LOG],
 };
 
 const SERVICE_MISSING: Row = Row {
@@ -58,6 +86,8 @@ const SERVICE_MISSING: Row = Row {
     cure: Cure::Change,
     meaning: "The organisation does not have the service that the app asks for.",
     way_out: "Ask the Microsoft administrator whether Exchange Online is enabled.",
+    brought: &[],
+    steps: &[step::LICENCES],
 };
 
 const PENDING: Row = Row {
@@ -66,6 +96,8 @@ const PENDING: Row = Row {
     cure: Cure::Wait,
     meaning: "The sign-in is not finished yet.",
     way_out: "Finish the sign-in.",
+    brought: &[],
+    steps: &[],
 };
 
 /// Whatever else: a request that Microsoft does not take is ours until proven otherwise.
@@ -75,6 +107,8 @@ const OURS: Row = Row {
     cure: Cure::Fix,
     meaning: "Microsoft did not accept our request.",
     way_out: "We have to look at it.",
+    brought: &[],
+    steps: &[],
 };
 
 pub(super) fn row(error: &TokenError) -> &'static Row {

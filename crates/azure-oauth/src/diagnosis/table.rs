@@ -1,7 +1,7 @@
 //! The AADSTS numbers that a mail connection can meet, as data. From "Microsoft Entra authentication and
 //! authorization error codes" and the troubleshooting pages behind it; one file for each kind of trouble.
 
-use super::{Class, WhoActs};
+use super::{Class, Step, WhoActs};
 
 mod consent;
 mod grants;
@@ -12,17 +12,26 @@ mod service;
 
 /// What one or more numbers mean.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) codes: &'static [u32],
-    pub(super) who: WhoActs,
-    pub(super) cure: Cure,
-    pub(super) meaning: &'static str,
-    pub(super) way_out: &'static str,
+pub struct Row {
+    /// The AADSTS numbers.
+    pub codes: &'static [u32],
+    /// Who has to act.
+    pub who: WhoActs,
+    /// What helps.
+    pub cure: Cure,
+    /// What happened, in one sentence for a person.
+    pub meaning: &'static str,
+    /// What to do about it.
+    pub way_out: &'static str,
+    /// At most one: the same two sentences where the tenant brought the registration.
+    pub(super) brought: &'static [(&'static str, &'static str)],
+    /// The steps of the way out.
+    pub steps: &'static [Step],
 }
 
 /// What helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cure {
+pub enum Cure {
     /// A new sign-in.
     SignIn,
     /// An administrator's consent, then a new sign-in.
@@ -36,7 +45,17 @@ pub(super) enum Cure {
 }
 
 impl Row {
-    pub(super) fn class(&self) -> Class {
+    /// It can go away by itself.
+    pub fn is_transient(&self) -> bool {
+        self.cure == Cure::Wait
+    }
+
+    pub(super) fn brought(&self) -> Option<(&'static str, &'static str)> {
+        self.brought.first().copied()
+    }
+
+    /// Whose it is, unless the protocol's word says otherwise.
+    pub fn class(&self) -> Class {
         match self.who {
             WhoActs::Us => Class::Ours,
             WhoActs::Nobody => Class::Nobody,
@@ -45,15 +64,19 @@ impl Row {
     }
 }
 
-/// One row: `[numbers] who cure: "what happened", "the way out";`
+/// One row: `[numbers] who cure: "what happened", "the way out" or "…", "…" => [steps];`. After `or`: the same where the
+/// tenant brought the app registration.
 macro_rules! rows {
-    ($([$($code:literal),+] $who:ident $cure:ident: $meaning:literal, $way_out:literal;)+) => {
+    ($([$($code:literal),+] $who:ident $cure:ident: $meaning:literal, $way_out:literal
+        $(or $brought:literal, $mend:literal)? $(=> [$($step:ident),+])?;)+) => {
         pub(super) const ROWS: &[crate::diagnosis::table::Row] = &[$(crate::diagnosis::table::Row {
             codes: &[$($code),+],
             who: crate::diagnosis::WhoActs::$who,
             cure: crate::diagnosis::table::Cure::$cure,
             meaning: $meaning,
             way_out: $way_out,
+            brought: &[$(($brought, $mend))?],
+            steps: &[$($(crate::diagnosis::step::$step),+)?],
         }),+];
     };
 }
@@ -68,11 +91,14 @@ const ALL: [&[Row]; 6] = [
     service::ROWS,
 ];
 
+/// Every row: what a table test goes through.
+pub fn catalogue() -> impl Iterator<Item = &'static Row> {
+    ALL.into_iter().flatten()
+}
+
 /// The row of a number.
 pub(super) fn find(code: u32) -> Option<&'static Row> {
-    ALL.into_iter()
-        .flatten()
-        .find(|row| row.codes.contains(&code))
+    catalogue().find(|row| row.codes.contains(&code))
 }
 
 #[cfg(test)]

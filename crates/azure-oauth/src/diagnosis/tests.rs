@@ -110,3 +110,69 @@ fn an_unknown_number_is_kept_and_the_suberror_explains_it() {
     assert_eq!(diagnose(&error("invalid_scope", &[])).code, "invalid_scope");
     assert_eq!(diagnose(&error("never_seen", &[])).class, Class::Ours);
 }
+
+#[test]
+fn what_is_wrong_with_a_tenants_registration_is_the_tenants_to_mend_and_ends_no_grant() {
+    for (word, codes) in [
+        ("invalid_client", &[7_000_222][..]),
+        ("invalid_client", &[999_999_999]),
+        ("invalid_request", &[50194]),
+    ] {
+        let error = error(word, codes);
+        assert_eq!(diagnose(&error).class, Class::Ours, "{codes:?}");
+        let theirs = diagnose(&error.at(Whose::Tenant));
+        assert_eq!(
+            (theirs.class, theirs.who_acts),
+            (Class::Theirs, WhoActs::You)
+        );
+        assert!(!theirs.needs_sign_in && !theirs.transient, "{codes:?}");
+        assert!(
+            theirs.meaning.contains("our app registration"),
+            "{}",
+            theirs.meaning
+        );
+    }
+    let bug = error("invalid_request", &[900_144]).at(Whose::Tenant);
+    assert_eq!(
+        diagnose(&bug).class,
+        Class::Ours,
+        "a mistake of the program stays ours"
+    );
+}
+
+#[test]
+fn steps_are_filled_in_for_the_place_of_the_failure() {
+    let clouds = crate::Clouds::known().unwrap();
+    let cloud = postroom_registry::registration::Cloud::UsGovL4;
+    let place = Place {
+        cloud,
+        endpoints: clouds.of(cloud),
+        client_id: "0af9",
+        signer: "o'neil@contoso.example",
+    };
+    let fixes = |code| diagnose(&error("invalid_grant", &[code])).fixes(&place);
+    let blocked = fixes(53003);
+    assert!(blocked[1].text.contains("0af9"), "{blocked:?}");
+    let policies = blocked[1].url.as_deref().unwrap();
+    assert!(
+        policies.starts_with("https://entra.microsoft.us/#view/"),
+        "{policies}"
+    );
+    let disabled = fixes(50057);
+    assert!(
+        disabled[0].text.contains("'o''neil@contoso.example'"),
+        "a quote does not end the command's: {}",
+        disabled[0].text
+    );
+    let licence = fixes(650_052);
+    assert_eq!(licence[0].url, None, "another cloud has other pages");
+    assert_eq!(
+        licence[0].kind,
+        postroom_registry::connection::FixKind::Step
+    );
+    let ours = diagnose(&error("invalid_client", &[7_000_222]));
+    assert_eq!(ours.fixes(&place), []);
+    let brought = diagnose(&error("invalid_client", &[7_000_222]).at(Whose::Tenant));
+    let secrets = brought.fixes(&place)[0].url.clone().unwrap();
+    assert!(secrets.ends_with("/~/Credentials/appId/0af9"), "{secrets}");
+}

@@ -3,6 +3,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::Whose;
+
 /// An error of Entra ID, as it came. Read leniently: only `error` is sure to be there.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct TokenError {
@@ -22,6 +24,8 @@ pub struct TokenError {
     pub timestamp: Option<String>,
     /// Claims to replay with the next sign-in.
     pub claims: Option<String>,
+    /// Whose app registration asked.
+    pub whose: Whose,
 }
 
 impl fmt::Debug for TokenError {
@@ -61,6 +65,7 @@ impl TokenError {
             correlation_id: text("correlation_id"),
             timestamp: text("timestamp"),
             claims: text("claims"),
+            whose: Whose::Service,
         };
         error.complete();
         Some(error)
@@ -76,6 +81,13 @@ impl TokenError {
         };
         error.complete();
         error
+    }
+
+    /// The same, to somebody's registration.
+    #[must_use]
+    pub fn at(mut self, whose: Whose) -> Self {
+        self.whose = whose;
+        self
     }
 
     /// Takes from the description what was not given as a field.

@@ -170,3 +170,20 @@ async fn keys_are_kept_and_fetched_anew_for_an_unknown_kid_and_after_a_day() {
         .await
         .unwrap(); // fourth fetch
 }
+
+#[tokio::test]
+async fn a_registration_for_one_directory_lets_no_other_in() {
+    let server = MockServer::start().await;
+    serve_keys(&server).await;
+    let token = SecretString::from(id_token(&claims(&server)));
+    let nonce = SecretString::from("nonce");
+    for (directory, accepted) in [(TID, true), ("contoso.example", true), (OID, false)] {
+        let registration = crate::AppRegistration {
+            directory: Some(directory.to_owned()),
+            ..crate::testing::own()
+        };
+        let microsoft = crate::testing::through(registration, &server.uri(), Clock::manual(now()));
+        let verified = microsoft.verify(&token, &nonce).await;
+        assert_eq!(verified.is_ok(), accepted, "{directory}");
+    }
+}

@@ -9,7 +9,10 @@ use crate::testing::{TOKEN, claims, id_token, now, online, serve_keys};
 async fn redeem(server: &MockServer) -> Result<SignedIn, OAuthError> {
     serve_keys(server).await;
     let [code, verifier, nonce] = ["c/ode", "verifier", "nonce"].map(SecretString::from);
-    online(server).redeem(&code, &verifier, &nonce).await
+    let scopes = ["openid", "Mail.Send", "EWS.AccessAsUser.All"];
+    online(server)
+        .redeem(&code, &verifier, &nonce, &scopes)
+        .await
 }
 
 fn answer(server: &MockServer) -> serde_json::Value {
@@ -29,6 +32,7 @@ async fn a_code_becomes_tokens_and_an_identity() {
         "client_secret=s%26cret",
         "code=c%2Fode",
         "code_verifier=verifier",
+        "scope=openid+Mail.Send",
         "redirect_uri=https%3A%2F%2Fpostroom.test%2Fmicrosoft%2Fcallback",
     ] {
         mock = mock.and(body_string_contains(part));
@@ -71,4 +75,12 @@ async fn without_a_refresh_token_or_an_id_token_there_is_no_sign_in() {
             "{field}: {error:?}"
         );
     }
+}
+
+#[test]
+fn a_code_is_redeemed_for_one_resource() {
+    let both = ["openid", "Mail.Send", "EWS.AccessAsUser.All"];
+    assert_eq!(of_one_resource(&both), ["openid", "Mail.Send"]);
+    let ews = ["openid", "EWS.AccessAsUser.All"];
+    assert_eq!(of_one_resource(&ews), ews);
 }

@@ -9,5 +9,6 @@ super::rows! {
         "Nothing to do: it is tried again.";
     [80001, 80002, 80005] MicrosoftAdministrator Wait:
         "Microsoft cannot reach the organisation's own sign-in servers.",
-        "It is tried again. If it lasts, ask the Microsoft administrator to look at the authentication agents.";
+        "It is tried again. If it lasts, ask the Microsoft administrator to look at the authentication agents."
+        => [SIGN_IN_LOG];
 }

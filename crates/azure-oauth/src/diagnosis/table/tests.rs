@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use postroom_registry::connection::FixKind;
+
 use super::*;
 
 /// Every number that a mail integration is known to meet.
@@ -21,14 +23,14 @@ fn every_known_number_is_in_the_table_once() {
         assert!(find(*code).is_some(), "{code}");
     }
     let mut seen = HashSet::new();
-    for code in ALL.into_iter().flatten().flat_map(|row| row.codes) {
+    for code in catalogue().flat_map(|row| row.codes) {
         assert!(seen.insert(code), "{code} stands twice");
     }
 }
 
 #[test]
 fn every_row_is_whole_sentences_and_consistent() {
-    for row in ALL.into_iter().flatten() {
+    for row in catalogue() {
         assert!(
             row.meaning.ends_with('.') && row.way_out.ends_with('.'),
             "{:?}",
@@ -43,6 +45,32 @@ fn every_row_is_whole_sentences_and_consistent() {
         );
         if row.who == WhoActs::Nobody {
             assert_eq!(row.cure, Cure::Wait, "{:?}", row.codes);
+        }
+    }
+}
+
+#[test]
+fn whoever_has_to_act_is_told_where() {
+    let exact = |row: &Row| row.steps.iter().any(|step| step.kind() != FixKind::Step);
+    for row in catalogue() {
+        match row.who {
+            // The approval link is made for each sign-in.
+            WhoActs::MicrosoftAdministrator => {
+                assert!(exact(row) || row.cure == Cure::Consent, "{:?}", row.codes);
+            }
+            WhoActs::MailboxOwner | WhoActs::You => {
+                assert!(
+                    row.cure == Cure::Wait || !row.steps.is_empty(),
+                    "{:?}",
+                    row.codes
+                );
+            }
+            WhoActs::Us => assert!(
+                row.brought().is_none() || !row.meaning.contains("your"),
+                "{:?}",
+                row.codes
+            ),
+            WhoActs::Nobody => assert!(row.steps.is_empty(), "{:?}", row.codes),
         }
     }
 }
