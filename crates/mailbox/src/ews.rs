@@ -13,26 +13,31 @@ mod call;
 mod challenge;
 mod classify;
 mod client;
-mod codes;
+pub(crate) mod codes;
 mod element;
-mod error;
 mod find;
 mod folders;
 mod head;
 mod message;
 mod names;
-mod ping;
+mod probe;
 mod raw;
 mod send;
 mod settle;
 mod sync;
-mod words;
 
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use challenge::Rejected;
 pub use client::EwsClient;
-pub use error::EwsError;
+
+use chrono::{DateTime, Utc};
+
+/// When Exchange Online switches EWS off for good, with no exceptions: 2027-04-01 ("Retirement of Exchange Web Services
+/// in Exchange Online").
+pub const END: DateTime<Utc> = match DateTime::from_timestamp_secs(1_806_537_600) {
+    Some(end) => end,
+    None => DateTime::<Utc>::MAX_UTC,
+};

@@ -8,30 +8,29 @@ mod answer;
 mod call;
 mod classify;
 mod client;
+pub(crate) mod codes;
 mod delta;
-mod error;
 mod find;
 mod folders;
 mod link;
 mod listing;
 mod me;
 mod message;
+mod notification;
 mod path;
-mod ping;
+mod probe;
 mod raw;
 mod send;
 mod settle;
+mod subscriptions;
 mod translate;
-mod walk;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use client::GraphClient;
 pub use delta::DeltaCursor;
-pub use error::GraphError;
 pub use me::Me;
+pub use notification::{About, Notification, notifications};
+pub use subscriptions::{LONGEST_SUBSCRIPTION, NewSubscription, Subscription};
 pub use translate::Translated;
-pub use walk::{DeltaWalk, Step};
-
-pub use crate::{ChangePage as DeltaPage, Folder, MessageHead, Next, Retries, Sender, Support};

@@ -30,17 +30,24 @@
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! A [`MailboxError`] explains itself: [`diagnosis`] has a row for each code of Microsoft, with whose it is, the words
+//! and the exact steps out.
 
 mod access_token;
 mod address;
 mod body;
 mod challenge;
 mod change;
+pub mod diagnosis;
+mod error;
 pub mod ews;
+mod fix;
 mod folder;
 pub mod graph;
 mod mailbox;
 mod message;
+mod outgoing;
 mod ping;
 mod retry;
 mod support;
@@ -51,10 +58,13 @@ mod who_acts;
 pub use access_token::AccessToken;
 pub use address::MailboxAddress;
 pub use change::{ChangeCursor, ChangePage, Next};
+pub use error::{ErrorKind, MailboxError};
+pub use fix::{Fix, FixKind, FixTemplate, Names};
 pub use folder::Folder;
-pub use mailbox::{ErrorKind, Mailbox, MailboxError};
+pub use mailbox::Mailbox;
 pub use message::{MessageHead, Sender};
-pub use ping::{PingRequest, Right, RightName, all_proven};
+pub use outgoing::{Outgoing, Sent};
+pub use ping::{PingRequest, Pinged, Right, RightName, all_proven};
 pub use retry::Retries;
 pub use support::Support;
 pub use walk::{ChangeWalk, Pace, Repeating};

@@ -4,12 +4,9 @@ use chrono::{DateTime, Utc};
 use crate::ews::EwsClient;
 use crate::graph::{DeltaCursor, GraphClient};
 use crate::{
-    AccessToken, ChangeCursor, ChangePage, Folder, MailboxAddress, MessageHead, PingRequest, Right,
+    AccessToken, ChangeCursor, ChangePage, Folder, MailboxAddress, MailboxError, MessageHead,
+    Outgoing, Sent,
 };
-
-mod error;
-
-pub use error::{ErrorKind, MailboxError};
 
 /// One mailbox over the protocol of its connection: what both do, said once.
 ///
@@ -17,20 +14,20 @@ pub use error::{ErrorKind, MailboxError};
 #[derive(Clone, Debug)]
 pub enum Mailbox {
     /// Over Microsoft Graph.
-    Graph(GraphClient, MailboxAddress),
+    Graph(Box<GraphClient>, MailboxAddress),
     /// Over Exchange Web Services.
-    Ews(EwsClient, MailboxAddress),
+    Ews(Box<EwsClient>, MailboxAddress),
 }
 
 impl Mailbox {
     /// A mailbox over Graph.
     pub fn graph(client: GraphClient, address: MailboxAddress) -> Self {
-        Self::Graph(client, address)
+        Self::Graph(Box::new(client), address)
     }
 
     /// A mailbox over EWS, the signer's own too, by its SMTP address: it leads Exchange to the right server.
     pub fn ews(client: EwsClient, address: impl Into<String>) -> Self {
-        Self::Ews(client, MailboxAddress::Shared(address.into()))
+        Self::Ews(Box::new(client), MailboxAddress::Shared(address.into()))
     }
 
     /// One page of the changes in a folder. Keep its state only once everything of the page is durable.
@@ -49,9 +46,9 @@ impl Mailbox {
                     Some(link) => DeltaCursor::Resume(link.clone()),
                     None => DeltaCursor::start(&cursor.folder, cursor.since),
                 };
-                Ok(graph.delta_page(token, address, &cursor, page_size).await?)
+                graph.delta_page(token, address, &cursor, page_size).await
             }
-            Self::Ews(ews, address) => Ok(ews.sync_page(token, address, cursor, page_size).await?),
+            Self::Ews(ews, address) => ews.sync_page(token, address, cursor, page_size).await,
         }
     }
 
@@ -65,10 +62,10 @@ impl Mailbox {
         folder: &str,
         since: Option<DateTime<Utc>>,
     ) -> Result<Vec<MessageHead>, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.list_messages(token, at, folder, since).await?,
-            Self::Ews(ews, at) => ews.list_messages(token, at, folder, since).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.list_messages(token, at, folder, since).await,
+            Self::Ews(ews, at) => ews.list_messages(token, at, folder, since).await,
+        }
     }
 
     /// The message as it is, RFC 5322 with MIME.
@@ -81,10 +78,10 @@ impl Mailbox {
         id: &str,
         max_bytes: u64,
     ) -> Result<Bytes, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.raw(token, at, id, max_bytes).await?,
-            Self::Ews(ews, at) => ews.raw(token, at, id, max_bytes).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.raw(token, at, id, max_bytes).await,
+            Self::Ews(ews, at) => ews.raw(token, at, id, max_bytes).await,
+        }
     }
 
     /// One message. Over EWS only where it lay when the id was given: moving gives it a new one.
@@ -96,10 +93,10 @@ impl Mailbox {
         token: &AccessToken,
         id: &str,
     ) -> Result<MessageHead, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.message(token, at, id).await?,
-            Self::Ews(ews, at) => ews.message(token, at, id).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.message(token, at, id).await,
+            Self::Ews(ews, at) => ews.message(token, at, id).await,
+        }
     }
 
     /// The message of a folder that has this `Message-ID`.
@@ -112,17 +109,17 @@ impl Mailbox {
         folder: &str,
         message_id: &str,
     ) -> Result<Option<MessageHead>, MailboxError> {
-        Ok(match self {
+        match self {
             Self::Graph(graph, at) => {
                 graph
                     .find_by_message_id(token, at, folder, message_id)
-                    .await?
+                    .await
             }
             Self::Ews(ews, at) => {
                 ews.find_by_message_id(token, at, folder, message_id)
-                    .await?
+                    .await
             }
-        })
+        }
     }
 
     /// One folder, by a well-known name (`inbox`, `sentitems`, …) or by id.
@@ -130,10 +127,10 @@ impl Mailbox {
     /// # Errors
     /// [`MailboxError`].
     pub async fn folder(&self, token: &AccessToken, folder: &str) -> Result<Folder, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.mailbox_folder(token, at, folder).await?,
-            Self::Ews(ews, at) => ews.mailbox_folder(token, at, folder).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.mailbox_folder(token, at, folder).await,
+            Self::Ews(ews, at) => ews.mailbox_folder(token, at, folder).await,
+        }
     }
 
     /// The folders at the top of the mailbox, or inside `parent`.
@@ -145,10 +142,10 @@ impl Mailbox {
         token: &AccessToken,
         parent: Option<&str>,
     ) -> Result<Vec<Folder>, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.folders(token, at, parent).await?,
-            Self::Ews(ews, at) => ews.folders(token, at, parent).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.folders(token, at, parent).await,
+            Self::Ews(ews, at) => ews.folders(token, at, parent).await,
+        }
     }
 
     /// Marks a message read.
@@ -157,10 +154,9 @@ impl Mailbox {
     /// [`MailboxError`].
     pub async fn mark_read(&self, token: &AccessToken, id: &str) -> Result<(), MailboxError> {
         match self {
-            Self::Graph(graph, at) => graph.mark_read(token, at, id).await?,
-            Self::Ews(ews, at) => ews.mark_read(token, at, id).await?,
+            Self::Graph(graph, at) => graph.mark_read(token, at, id).await,
+            Self::Ews(ews, at) => ews.mark_read(token, at, id).await,
         }
-        Ok(())
     }
 
     /// Adds a category to those that a message has.
@@ -174,10 +170,9 @@ impl Mailbox {
         category: &str,
     ) -> Result<(), MailboxError> {
         match self {
-            Self::Graph(graph, at) => graph.categorise(token, at, id, category).await?,
-            Self::Ews(ews, at) => ews.categorise(token, at, id, category).await?,
+            Self::Graph(graph, at) => graph.categorise(token, at, id, category).await,
+            Self::Ews(ews, at) => ews.categorise(token, at, id, category).await,
         }
-        Ok(())
     }
 
     /// Moves a message to a folder and returns the id that it has there: Graph's stays, that of EWS does not.
@@ -190,10 +185,10 @@ impl Mailbox {
         id: &str,
         folder: &str,
     ) -> Result<String, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.move_to(token, at, id, folder).await?,
-            Self::Ews(ews, at) => ews.move_to(token, at, id, folder).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.move_to(token, at, id, folder).await,
+            Self::Ews(ews, at) => ews.move_to(token, at, id, folder).await,
+        }
     }
 
     /// Deletes a message as a person's delete key does.
@@ -202,22 +197,24 @@ impl Mailbox {
     /// [`MailboxError`].
     pub async fn delete(&self, token: &AccessToken, id: &str) -> Result<(), MailboxError> {
         match self {
-            Self::Graph(graph, at) => graph.delete(token, at, id).await?,
-            Self::Ews(ews, at) => ews.delete(token, at, id).await?,
+            Self::Graph(graph, at) => graph.delete(token, at, id).await,
+            Self::Ews(ews, at) => ews.delete(token, at, id).await,
         }
-        Ok(())
     }
 
-    /// Sends a message given in MIME form and keeps a copy in Sent Items.
+    /// Sends a message and keeps a copy in the Sent Items of the mailbox that it goes out from.
     ///
     /// # Errors
     /// [`MailboxError`]. When [`MailboxError::maybe_done`], ask [`Mailbox::find_sent`] before trying again.
-    pub async fn send_mime(&self, token: &AccessToken, mime: &[u8]) -> Result<(), MailboxError> {
+    pub async fn send(
+        &self,
+        token: &AccessToken,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<Sent, MailboxError> {
         match self {
-            Self::Graph(graph, at) => graph.send_mime(token, at, mime).await?,
-            Self::Ews(ews, at) => ews.send_mime(token, at, mime).await?,
+            Self::Graph(graph, at) => graph.send(token, at, outgoing).await,
+            Self::Ews(ews, at) => ews.send(token, at, outgoing).await,
         }
-        Ok(())
     }
 
     /// The message in Sent Items that has this `Message-ID`. It can appear some seconds after it was accepted.
@@ -229,18 +226,36 @@ impl Mailbox {
         token: &AccessToken,
         message_id: &str,
     ) -> Result<Option<MessageHead>, MailboxError> {
-        Ok(match self {
-            Self::Graph(graph, at) => graph.find_sent(token, at, message_id).await?,
-            Self::Ews(ews, at) => ews.find_sent(token, at, message_id).await?,
-        })
+        match self {
+            Self::Graph(graph, at) => graph.find_sent(token, at, message_id).await,
+            Self::Ews(ews, at) => ews.find_sent(token, at, message_id).await,
+        }
     }
 
-    /// Proves, right by right, that the connection can do its work. Five rights, in order.
-    pub async fn ping(&self, token: &AccessToken, wanted: &PingRequest<'_>) -> Vec<Right> {
-        match self {
-            Self::Graph(graph, at) => graph.ping(token, at, wanted).await,
-            Self::Ews(ews, at) => ews.ping(token, at, wanted).await,
+    /// The `Message-ID` that a sent mail really has: Exchange may have given it another than ours. `None` as long as the
+    /// copy is not in Sent Items, or where two could be it.
+    ///
+    /// # Errors
+    /// [`MailboxError`].
+    pub async fn sent_message_id(
+        &self,
+        token: &AccessToken,
+        sent: &Sent,
+        message_id: &str,
+    ) -> Result<Option<String>, MailboxError> {
+        if let Some(id) = &sent.sent_id {
+            return Ok(self.message(token, id).await?.internet_message_id);
         }
+        if let Some(found) = self.find_sent(token, message_id).await? {
+            return Ok(found.internet_message_id);
+        }
+        let recent = self.list_messages(token, "sentitems", Some(sent.at)).await?;
+        let same = |head: &MessageHead| head.subject.as_deref().unwrap_or_default().trim() == sent.subject;
+        let mut same = recent.into_iter().filter(same);
+        Ok(match (same.next(), same.next()) {
+            (Some(only), None) => only.internet_message_id,
+            _ => None,
+        })
     }
 }
 

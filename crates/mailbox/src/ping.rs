@@ -1,5 +1,9 @@
 use serde::Serialize;
 
+use crate::{Fix, MailboxError, Names, WhoActs};
+
+mod prove;
+
 /// What a ping shall prove.
 #[derive(Clone, Copy, Debug)]
 pub struct PingRequest<'a> {
@@ -11,7 +15,7 @@ pub struct PingRequest<'a> {
     pub read: bool,
     /// Prove that mail can be changed (marked read, moved).
     pub write: bool,
-    /// Prove, as far as possible without sending, that mail can be sent.
+    /// Prove, as far as possible without sending, that mail can be sent as this mailbox.
     pub send: bool,
 }
 
@@ -57,39 +61,81 @@ pub struct Right {
     pub detail: String,
     /// What the person can do about it.
     pub action: Option<String>,
+    /// Who has to act, where it is missing.
+    pub who_acts: Option<WhoActs>,
+    /// The exact steps to mend it, in their order.
+    pub fix: Vec<Fix>,
     /// Not tried, because it is not needed or because an earlier right is missing.
     pub skipped: bool,
+}
+
+/// What a ping found.
+#[derive(Debug)]
+pub struct Pinged {
+    /// All five rights, in order.
+    pub rights: Vec<Right>,
+    /// Why the first missing right is missing: what it says about the connection.
+    pub failure: Option<MailboxError>,
+}
+
+impl Pinged {
+    /// Whether every right that the connection needs is there.
+    pub fn is_ok(&self) -> bool {
+        all_proven(&self.rights)
+    }
 }
 
 impl Right {
     /// A right that was proven.
     pub fn proven(right: RightName, detail: impl Into<String>) -> Self {
-        Self::new(right, true, detail.into(), None, false)
+        Self::new(right, true, detail.into(), false)
     }
 
     /// A right that is missing. Also for callers that could not even get a token.
     pub fn missing(right: RightName, detail: impl Into<String>, action: Option<String>) -> Self {
-        Self::new(right, false, detail.into(), action, false)
+        Self {
+            action,
+            ..Self::new(right, false, detail.into(), false)
+        }
     }
 
     /// A right that was not tried.
     pub fn skipped(right: RightName, detail: impl Into<String>) -> Self {
-        Self::new(right, false, detail.into(), None, true)
+        Self::new(right, false, detail.into(), true)
     }
 
-    fn new(
-        right: RightName,
-        ok: bool,
-        detail: String,
-        action: Option<String>,
-        skipped: bool,
-    ) -> Self {
+    /// A right that was not tried because an earlier one is missing.
+    pub fn blocked(right: RightName) -> Self {
+        Self::skipped(right, "Not tried, because an earlier check failed.")
+    }
+
+    /// A right that is missing because of this failure, with its way out.
+    pub fn failed(right: RightName, error: &MailboxError, names: &Names<'_>) -> Self {
+        let row = error.explain();
+        // Support's numbers stand at the end of the sentence.
+        let sentence = row.meaning(names);
+        let detail = match (error.code(), error.request_id()) {
+            (None, None) => sentence,
+            (Some(code), None) => format!("{sentence} ({code})"),
+            (None, Some(id)) => format!("{sentence} (request {id})"),
+            (Some(code), Some(id)) => format!("{sentence} ({code}, request {id})"),
+        };
+        Self {
+            who_acts: Some(row.who),
+            fix: row.fixes.iter().map(|fix| fix.fill(names)).collect(),
+            ..Self::missing(right, detail, Some(row.way_out(names)))
+        }
+    }
+
+    fn new(right: RightName, ok: bool, detail: String, skipped: bool) -> Self {
         Self {
             right,
             label: right.label().to_owned(),
             ok,
             detail,
-            action,
+            action: None,
+            who_acts: None,
+            fix: Vec::new(),
             skipped,
         }
     }

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use backon::ExponentialBuilder;
 
+use crate::MailboxError;
+
 /// How patient a read is within one call. Longer waits are the caller's, as a time of the next attempt.
 #[derive(Clone, Copy, Debug)]
 pub struct Retries {
@@ -11,6 +13,9 @@ pub struct Retries {
     pub first_delay: Duration,
     /// All waits of one call together.
     pub budget: Duration,
+    /// Wait and go on when Microsoft asks to slow down. Who shares a mailbox with others says no, and holds all of them
+    /// back.
+    pub when_throttled: bool,
 }
 
 impl Default for Retries {
@@ -19,6 +24,7 @@ impl Default for Retries {
             times: 2,
             first_delay: Duration::from_millis(500),
             budget: Duration::from_secs(10),
+            when_throttled: true,
         }
     }
 }
@@ -29,6 +35,15 @@ impl Retries {
             .with_min_delay(self.first_delay)
             .with_max_times(self.times)
             .with_jitter()
+    }
+
+    /// The same call may go better at once. A timeout has already cost the caller a long wait: it decides itself.
+    pub(crate) fn helps(self, error: &MailboxError) -> bool {
+        match error {
+            MailboxError::Unreachable { source, .. } => !source.is_timeout(),
+            MailboxError::Throttled { .. } => self.when_throttled,
+            error => error.is_transient(),
+        }
     }
 
     /// Waits at least as long as Microsoft asked, or not at all when that is more than the budget has left.

@@ -10,9 +10,9 @@ use reqwest::header::HeaderMap;
 use roxmltree::{Document, Node};
 
 use super::classify::{Complaint, Failure};
-use super::codes::Target;
+use super::call::Target;
 use super::element::is_xml;
-use super::error::EwsError;
+use crate::MailboxError;
 use crate::Support;
 
 /// A 2xx answer, read whole. It can still be a failure.
@@ -31,7 +31,7 @@ impl Answer {
         target: Target,
         now: DateTime<Utc>,
         read: impl Fn(Node<'_, '_>) -> Option<T>,
-    ) -> Result<T, EwsError> {
+    ) -> Result<T, MailboxError> {
         let text = std::str::from_utf8(&self.body).map_err(|_| self.garbled())?;
         let text = readable(text);
         let document = Document::parse(&text).map_err(|_| self.garbled())?;
@@ -49,14 +49,14 @@ impl Answer {
         }
     }
 
-    pub(crate) fn garbled(&self) -> EwsError {
-        EwsError::Garbled {
+    pub(crate) fn garbled(&self) -> MailboxError {
+        MailboxError::Garbled {
             operation: self.operation,
             support: self.support.clone(),
         }
     }
 
-    fn failed(&self, complaint: &Complaint, target: Target, now: DateTime<Utc>) -> EwsError {
+    fn failed(&self, complaint: &Complaint, target: Target, now: DateTime<Utc>) -> MailboxError {
         let failure = Failure {
             status: self.status,
             headers: &self.headers,

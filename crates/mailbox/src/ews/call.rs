@@ -1,12 +1,18 @@
 use bytes::Bytes;
 
-use super::codes::Target;
 use super::element::Element;
-use super::error::EwsError;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 /// Answers are pages of small objects; more than this is not one of them.
 const ANSWER_LIMIT: u64 = 16 << 20;
+
+/// What a call is about: the same code means another thing for a folder than for a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Mailbox,
+    Folder,
+    Item,
+}
 
 /// Whom a call is for: the token, and the mailbox that it is about.
 #[derive(Clone, Copy)]
@@ -32,7 +38,7 @@ impl<'a> Call<'a> {
         on: On<'a>,
         target: Target,
         body: Element<'_>,
-    ) -> Result<Self, EwsError> {
+    ) -> Result<Self, MailboxError> {
         Ok(Self {
             operation,
             on,
@@ -49,7 +55,7 @@ impl<'a> Call<'a> {
         on: On<'a>,
         target: Target,
         body: Element<'_>,
-    ) -> Result<Self, EwsError> {
+    ) -> Result<Self, MailboxError> {
         let call = Self::read(operation, on, target, body)?;
         Ok(Self {
             changes: true,

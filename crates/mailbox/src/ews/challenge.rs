@@ -2,22 +2,9 @@
 
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 
-use super::error::EwsError;
+use crate::MailboxError;
 use crate::Support;
 use crate::challenge::claims;
-
-/// What Exchange says is wrong with a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rejected {
-    /// It was issued for another resource, such as Graph.
-    Resource,
-    /// It does not carry the scope `EWS.AccessAsUser.All`.
-    Scope,
-    /// Its time is over.
-    Expired,
-    /// Something else, or Exchange does not say.
-    Other,
-}
 
 /// Whether a refusal is about the token although it may not be a 401: a missing scope is answered with 403, too.
 pub(super) fn is_about_the_token(headers: &HeaderMap) -> bool {
@@ -32,9 +19,9 @@ fn diagnostics(headers: &HeaderMap) -> String {
 }
 
 /// The error of a refused token. Microsoft's sentence itself is not kept: it may name people.
-pub(super) fn unauthorized(headers: &HeaderMap, mut support: Support) -> EwsError {
+pub(super) fn unauthorized(headers: &HeaderMap, mut support: Support) -> MailboxError {
     if let Some(claims) = claims(headers) {
-        return EwsError::Claims { claims, support };
+        return MailboxError::Claims { claims, support };
     }
     let said = diagnostics(headers);
     let category = quoted(&said, "error_category").filter(|word| is_word(word));
@@ -42,16 +29,14 @@ pub(super) fn unauthorized(headers: &HeaderMap, mut support: Support) -> EwsErro
         .map(str::to_owned)
         .or_else(|| bearer_error(headers));
     let reason = quoted(&said, "reason").unwrap_or_default();
-    let rejected = match category {
-        Some("invalid_resource") => Rejected::Resource,
-        Some("invalid_grant") => Rejected::Scope,
-        Some("invalid_lifetime" | "token_expired") => Rejected::Expired,
-        _ if reason.contains("audience") => Rejected::Resource,
-        _ if reason.contains("scope") => Rejected::Scope,
-        _ if reason.contains("expired") || reason.contains("lifetime") => Rejected::Expired,
-        _ => Rejected::Other,
-    };
-    EwsError::Unauthorized { rejected, support }
+    match category {
+        Some("invalid_resource") => MailboxError::WrongResource(support),
+        Some("invalid_grant") => MailboxError::ScopeMissing(support),
+        Some("invalid_lifetime" | "token_expired") => MailboxError::Unauthorized(support),
+        _ if reason.contains("audience") => MailboxError::WrongResource(support),
+        _ if reason.contains("scope") => MailboxError::ScopeMissing(support),
+        _ => MailboxError::Unauthorized(support),
+    }
 }
 
 /// `name="value"` out of a header of such pairs.
@@ -88,7 +73,7 @@ mod tests {
             .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()));
         let headers = HeaderMap::from_iter(pairs);
         match unauthorized(&headers, Support::default()) {
-            EwsError::Unauthorized { rejected, support } => (rejected, support.code),
+            MailboxError::Unauthorized { rejected, support } => (rejected, support.code),
             other => panic!("{other:?}"),
         }
     }
@@ -149,7 +134,7 @@ mod tests {
         let headers = HeaderMap::from_iter([(WWW_AUTHENTICATE, HeaderValue::from_static(bearer))]);
         let error = unauthorized(&headers, Support::default());
         assert!(
-            matches!(error, EwsError::Claims { claims: Some(claims), .. } if claims == "{\"a\":1}")
+            matches!(error, MailboxError::Claims { claims: Some(claims), .. } if claims == "{\"a\":1}")
         );
     }
 }

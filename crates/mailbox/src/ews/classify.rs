@@ -1,4 +1,4 @@
-//! From an answer of EWS to an [`EwsError`]: by response code and status, never by message.
+//! From an answer of EWS to an [`MailboxError`]: by response code and status, never by message.
 
 use std::time::Duration;
 
@@ -9,9 +9,8 @@ use roxmltree::{Document, Node};
 
 use super::answer::{child, readable, text};
 use super::challenge::{is_about_the_token, unauthorized};
-use super::codes::{Class, Target};
-use super::error::EwsError;
-use crate::Support;
+use super::call::Target;
+use crate::{ErrorKind, MailboxError, Support, diagnosis};
 use crate::wait::retry_after;
 
 /// What Exchange complains of, in a SOAP fault or in a response message.
@@ -81,7 +80,7 @@ pub(crate) struct Failure<'a> {
 
 impl Failure<'_> {
     /// An answer whose status says that it failed: a fault, or whatever a proxy wrote.
-    pub(crate) fn classify(self, body: &[u8], target: Target) -> EwsError {
+    pub(crate) fn classify(self, body: &[u8], target: Target) -> MailboxError {
         match Complaint::of_body(body) {
             _ if self.status == StatusCode::UNAUTHORIZED
                 || self.status == StatusCode::FORBIDDEN && is_about_the_token(self.headers) =>
@@ -94,41 +93,44 @@ impl Failure<'_> {
     }
 
     /// What was complained of, by its code.
-    pub(crate) fn of(mut self, complaint: &Complaint, target: Target) -> EwsError {
+    pub(crate) fn of(mut self, complaint: &Complaint, target: Target) -> MailboxError {
         self.support.code.clone_from(&complaint.code);
         let status = self.status.as_u16();
         let code = complaint.code.as_deref().unwrap_or_default();
-        match Class::of(code) {
-            Some(Class::Throttled) => self.throttled(complaint.back_off),
-            Some(class) => class.error(target, status, self.support),
-            None if code.is_empty() => EwsError::Server {
+        match diagnosis::find(code).map(|row| row.kind) {
+            Some(ErrorKind::Throttled) => self.throttled(complaint.back_off),
+            Some(ErrorKind::ItemMissing) if target != Target::Item => {
+                MailboxError::FolderMissing(self.support)
+            }
+            Some(kind) => MailboxError::of(kind, status, self.support),
+            None if code.is_empty() => MailboxError::Server {
                 status,
                 support: self.support,
             },
-            None => EwsError::Refused {
+            None => MailboxError::Refused {
                 status,
                 support: self.support,
             },
         }
     }
 
-    fn by_status(self, back_off: Option<Duration>) -> EwsError {
+    fn by_status(self, back_off: Option<Duration>) -> MailboxError {
         let status = self.status.as_u16();
         match status {
             // EWS is switched off for the organisation, the mailbox or the application: denied rights come as codes.
-            403 => EwsError::Blocked(self.support),
-            413 => Class::TooLarge.error(Target::Item, status, self.support),
+            403 => MailboxError::Blocked(self.support),
+            413 => MailboxError::of(ErrorKind::TooLarge, status, self.support),
             429 | 509 => self.throttled(back_off),
             503 if self.headers.contains_key(RETRY_AFTER) || back_off.is_some() => {
                 self.throttled(back_off)
             }
             // 507 is a full mailbox: waiting alone does not empty it.
-            507 => EwsError::MailboxFull(self.support),
-            500..=599 => EwsError::Server {
+            507 => MailboxError::MailboxFull(self.support),
+            500..=599 => MailboxError::Server {
                 status,
                 support: self.support,
             },
-            _ => EwsError::Refused {
+            _ => MailboxError::Refused {
                 status,
                 support: self.support,
             },
@@ -136,8 +138,8 @@ impl Failure<'_> {
     }
 
     /// The longer of what the fault and the header ask for.
-    fn throttled(self, back_off: Option<Duration>) -> EwsError {
-        EwsError::Throttled {
+    fn throttled(self, back_off: Option<Duration>) -> MailboxError {
+        MailboxError::Throttled {
             retry_after: back_off.max(retry_after(self.headers, self.now)),
             support: self.support,
         }

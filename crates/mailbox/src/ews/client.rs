@@ -1,6 +1,6 @@
 use backon::Retryable as _;
 use postroom_clock::Clock;
-use postroom_telemetry::{HttpClient, Origins, SendError};
+use postroom_telemetry::{HttpClient, Origins};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use roxmltree::Node;
@@ -9,9 +9,8 @@ use url::Url;
 use super::answer::Answer;
 use super::call::Call;
 use super::classify::Failure;
-use super::error::EwsError;
 use crate::body::{BodyError, read_body};
-use crate::{MailboxAddress, Retries, Support};
+use crate::{MailboxAddress, Retries, Support, MailboxError};
 
 /// Error bodies are short; the rest of a long one says nothing more.
 const ERROR_LIMIT: u64 = 256 << 10;
@@ -48,7 +47,7 @@ impl EwsClient {
         &self,
         call: &Call<'_>,
         read: impl Fn(Node<'_, '_>) -> Option<T> + Sync,
-    ) -> Result<T, EwsError> {
+    ) -> Result<T, MailboxError> {
         self.patiently(|| self.once(call, &read)).await
     }
 
@@ -57,28 +56,28 @@ impl EwsClient {
         &self,
         call: &Call<'_>,
         read: impl Fn(Node<'_, '_>) -> Option<T> + Sync,
-    ) -> Result<T, EwsError> {
+    ) -> Result<T, MailboxError> {
         let answer = self.exchange(call).await?;
         answer.read(call.target, self.clock.now(), read)
     }
 
     /// Tries again what can go better at once. Never sleeps longer than [`Retries::budget`].
-    pub(crate) async fn patiently<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, EwsError>
+    pub(crate) async fn patiently<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, MailboxError>
     where
-        F: Future<Output = Result<T, EwsError>>,
+        F: Future<Output = Result<T, MailboxError>>,
     {
         attempt
             .retry(self.retries.backoff())
-            .when(EwsError::worth_a_retry)
-            .adjust(self.retries.obey(EwsError::retry_after))
+            .when(|error| self.retries.helps(error))
+            .adjust(self.retries.obey(MailboxError::retry_after))
             .await
     }
 
     /// Sends a request once and reads the answer whole. What is in it is not looked at yet.
-    pub(crate) async fn exchange(&self, call: &Call<'_>) -> Result<Answer, EwsError> {
+    pub(crate) async fn exchange(&self, call: &Call<'_>) -> Result<Answer, MailboxError> {
         let changes = call.changes;
         let sent = self.http.send(call.operation, self.build(call)).await;
-        let response = sent.map_err(|source| unreachable_after(source, changes))?;
+        let response = sent.map_err(|source| MailboxError::unreachable(source, changes))?;
         let support = Support::of(&response);
         let (status, headers) = (response.status(), response.headers().clone());
         let limit = match status.is_success() {
@@ -94,10 +93,10 @@ impl EwsClient {
                 body,
             }),
             Err(BodyError::TooLarge) if status.is_success() => {
-                Err(EwsError::TooLarge { limit, support })
+                Err(MailboxError::TooLarge { limit, support })
             }
             Err(BodyError::Broken(source)) if status.is_success() => {
-                Err(unreachable_after(source, changes))
+                Err(MailboxError::unreachable(source, changes))
             }
             other => {
                 let failure = Failure {
@@ -132,13 +131,6 @@ fn anchor(mailbox: &MailboxAddress) -> Option<HeaderValue> {
     match mailbox {
         MailboxAddress::Me => None,
         MailboxAddress::Shared(address) => HeaderValue::from_str(address).ok(),
-    }
-}
-
-fn unreachable_after(source: SendError, changes: bool) -> EwsError {
-    EwsError::Unreachable {
-        maybe_done: changes && !source.was_not_sent(),
-        source,
     }
 }
 

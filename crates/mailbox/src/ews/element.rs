@@ -7,7 +7,7 @@ use bytes::Bytes;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::error::EwsError;
+use crate::MailboxError;
 
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const MESSAGES: &str = "http://schemas.microsoft.com/exchange/services/2006/messages";
@@ -59,8 +59,8 @@ impl<'a> Element<'a> {
     /// The request around this element of a SOAP body.
     ///
     /// # Errors
-    /// [`EwsError::Unwritable`] when a value holds a character that XML does not have.
-    pub(crate) fn into_request(self) -> Result<Bytes, EwsError> {
+    /// [`MailboxError::Unwritable`] when a value holds a character that XML does not have.
+    pub(crate) fn into_request(self) -> Result<Bytes, MailboxError> {
         let version = element("t:RequestServerVersion").attribute("Version", VERSION);
         let envelope = element("s:Envelope")
             .attribute("xmlns:s", SOAP)
@@ -69,14 +69,14 @@ impl<'a> Element<'a> {
             .child(element("s:Header").child(version))
             .child(element("s:Body").child(self));
         if !envelope.is_writable() {
-            return Err(EwsError::Unwritable);
+            return Err(MailboxError::Unwritable);
         }
         let mut writer = Writer::new(Vec::new());
         let declaration = BytesDecl::new("1.0", Some("utf-8"), None);
         writer
             .write_event(Event::Decl(declaration))
             .and_then(|()| envelope.write(&mut writer))
-            .map_err(|_| EwsError::Unwritable)?;
+            .map_err(|_| MailboxError::Unwritable)?;
         Ok(Bytes::from(writer.into_inner()))
     }
 
@@ -142,10 +142,10 @@ mod tests {
             let request = element("m:X")
                 .child(element("t:Y").text(text))
                 .into_request();
-            assert!(matches!(request, Err(EwsError::Unwritable)), "{text:?}");
+            assert!(matches!(request, Err(MailboxError::Unwritable)), "{text:?}");
         }
         let tab = element("m:X").attribute("Id", "\u{b}").into_request();
-        assert!(matches!(tab, Err(EwsError::Unwritable)));
+        assert!(matches!(tab, Err(MailboxError::Unwritable)));
         assert!(written(element("m:X").text("naïve 🦀\t")).contains("naïve 🦀\t"));
     }
 }

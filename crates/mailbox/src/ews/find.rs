@@ -2,14 +2,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use roxmltree::Node;
 
 use super::answer::child;
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::{Element, element};
-use super::error::EwsError;
 use super::folders::next_offset;
 use super::names::{field_uri, folder_id, head_shape, restriction};
-use crate::{AccessToken, MailboxAddress, MessageHead};
+use crate::{AccessToken, MailboxAddress, MessageHead, Repeating, MailboxError};
 
 /// Exchange gives no more at once to a search with a restriction.
 const PAGE: usize = 250;
@@ -20,14 +18,14 @@ impl EwsClient {
     /// The message of a folder that has this `Message-ID` (Exchange web services: "FindItem").
     ///
     /// # Errors
-    /// [`EwsError`]; `FolderMissing` when the folder is gone.
+    /// [`MailboxError`]; `FolderMissing` when the folder is gone.
     pub async fn find_by_message_id(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
         internet_message_id: &str,
-    ) -> Result<Option<MessageHead>, EwsError> {
+    ) -> Result<Option<MessageHead>, MailboxError> {
         let bare = internet_message_id
             .trim()
             .trim_start_matches('<')
@@ -46,14 +44,14 @@ impl EwsClient {
     /// All messages of a folder, the oldest first, for the reconcile that finds what the sync lost.
     ///
     /// # Errors
-    /// [`EwsError`]; `Repeating` when the pages go in a circle or never end.
+    /// [`MailboxError`]; `Repeating` when the pages go in a circle or never end.
     pub async fn list_messages(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
         since: Option<DateTime<Utc>>,
-    ) -> Result<Vec<MessageHead>, EwsError> {
+    ) -> Result<Vec<MessageHead>, MailboxError> {
         let since = since.map(|since| {
             let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
             restriction("t:IsGreaterThanOrEqualTo", "item:DateTimeReceived", since)
@@ -69,7 +67,7 @@ impl EwsClient {
         folder: &str,
         restriction: Option<&Element<'_>>,
         enough: usize,
-    ) -> Result<Vec<MessageHead>, EwsError> {
+    ) -> Result<Vec<MessageHead>, MailboxError> {
         let mut heads = Vec::new();
         let mut offset = 0;
         while offset < MOST {
@@ -84,7 +82,7 @@ impl EwsClient {
                 Some(_) => break,
             }
         }
-        Err(EwsError::Repeating)
+        Err(Repeating.into())
     }
 }
 

@@ -1,13 +1,11 @@
 use roxmltree::Node;
 
 use super::answer::{boolean, child, id, text};
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::element;
-use super::error::EwsError;
 use super::names::{folder_id, with_fields};
-use crate::{AccessToken, Folder, MailboxAddress};
+use crate::{AccessToken, Folder, MailboxAddress, Repeating, MailboxError};
 
 const FIELDS: [&str; 5] = [
     "folder:DisplayName",
@@ -25,13 +23,13 @@ impl EwsClient {
     /// One folder, by a well-known name (`inbox`, `sentitems`, …) or by id (Exchange web services: "GetFolder").
     ///
     /// # Errors
-    /// [`EwsError`]; `FolderMissing` when there is none, `MailboxMissing` when there is no mailbox.
+    /// [`MailboxError`]; `FolderMissing` when there is none, `MailboxMissing` when there is no mailbox.
     pub async fn mailbox_folder(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
-    ) -> Result<Folder, EwsError> {
+    ) -> Result<Folder, MailboxError> {
         let body = element("m:GetFolder")
             .child(with_fields("m:FolderShape", FIELDS))
             .child(element("m:FolderIds").child(folder_id(mailbox, folder)));
@@ -46,13 +44,13 @@ impl EwsClient {
     /// "FindFolder").
     ///
     /// # Errors
-    /// [`EwsError`]; `Repeating` when the pages go in a circle or never end.
+    /// [`MailboxError`]; `Repeating` when the pages go in a circle or never end.
     pub async fn folders(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         parent: Option<&str>,
-    ) -> Result<Vec<Folder>, EwsError> {
+    ) -> Result<Vec<Folder>, MailboxError> {
         let parent = parent.unwrap_or("msgfolderroot");
         let mut folders = Vec::new();
         let mut offset = 0;
@@ -75,7 +73,7 @@ impl EwsClient {
                 Some(_) => break,
             }
         }
-        Err(EwsError::Repeating)
+        Err(Repeating.into())
     }
 }
 

@@ -1,25 +1,23 @@
 use roxmltree::Node;
 
 use super::answer::child;
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::{Element, element};
-use super::error::EwsError;
 use super::names::{head_shape, item_id};
-use crate::{AccessToken, MailboxAddress, MessageHead};
+use crate::{AccessToken, MailboxAddress, MessageHead, MailboxError};
 
 impl EwsClient {
     /// One message, where it lay when the id was given: moving gives it a new id (Exchange web services: "GetItem").
     ///
     /// # Errors
-    /// [`EwsError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn message(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<MessageHead, EwsError> {
+    ) -> Result<MessageHead, MailboxError> {
         let body = get_item(head_shape(), id);
         let call = Call::read("get_message", On { token, mailbox }, Target::Item, body)?;
         self.read(&call, |message| MessageHead::of_item(the_item(message)?))

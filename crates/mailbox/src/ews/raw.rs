@@ -5,14 +5,12 @@ use bytes::{Bytes, BytesMut};
 use roxmltree::Node;
 
 use super::answer::child;
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::element;
-use super::error::EwsError;
 use super::message::{get_item, the_item};
 use super::names::only_ids;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 /// What stands around the base64 of an answer.
 const ENVELOPE: u64 = 64 << 10;
@@ -24,14 +22,14 @@ impl EwsClient {
     /// the answer once, a third larger than the message, and nothing beside it.
     ///
     /// # Errors
-    /// [`EwsError`]; `TooLarge` beyond `max_bytes`, read no further than that; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `TooLarge` beyond `max_bytes`, read no further than that; `ItemMissing` when it is gone.
     pub async fn raw(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
         max_bytes: u64,
-    ) -> Result<Bytes, EwsError> {
+    ) -> Result<Bytes, MailboxError> {
         let shape = only_ids("m:ItemShape").child(element("t:IncludeMimeContent").text("true"));
         let body = get_item(shape, id);
         let call = Call::read("get_raw", On { token, mailbox }, Target::Item, body)?
@@ -41,7 +39,7 @@ impl EwsClient {
             .map_err(|error| with_limit(error, max_bytes))
     }
 
-    async fn raw_once(&self, call: &Call<'_>, max_bytes: u64) -> Result<Bytes, EwsError> {
+    async fn raw_once(&self, call: &Call<'_>, max_bytes: u64) -> Result<Bytes, MailboxError> {
         let answer = self.exchange(call).await?;
         let range = answer.read(call.target, self.clock.now(), mime_range)?;
         let garbled = answer.garbled();
@@ -49,7 +47,7 @@ impl EwsClient {
         let mime = decode_in_place(answer.body.into(), range).ok_or(garbled)?;
         match mime.len() as u64 <= max_bytes {
             true => Ok(mime),
-            false => Err(EwsError::TooLarge {
+            false => Err(MailboxError::TooLarge {
                 limit: max_bytes,
                 support,
             }),
@@ -63,9 +61,9 @@ fn encoded(bytes: u64) -> u64 {
 }
 
 /// The limit that the caller knows is the one of the message.
-fn with_limit(error: EwsError, max_bytes: u64) -> EwsError {
+fn with_limit(error: MailboxError, max_bytes: u64) -> MailboxError {
     match error {
-        EwsError::TooLarge { limit, support } if limit != 0 => EwsError::TooLarge {
+        MailboxError::TooLarge { limit, support } if limit != 0 => MailboxError::TooLarge {
             limit: max_bytes,
             support,
         },

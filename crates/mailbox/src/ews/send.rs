@@ -1,12 +1,10 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::{Element, element};
-use super::error::EwsError;
 use super::names::folder_id;
-use crate::{AccessToken, MailboxAddress, MessageHead};
+use crate::{AccessToken, MailboxAddress, MessageHead, Outgoing, Sent, MailboxError};
 
 impl EwsClient {
     /// Sends a message given in MIME form and keeps a copy in the Sent Items of the mailbox that it goes out from
@@ -14,30 +12,33 @@ impl EwsClient {
     /// out, give it a `Message-ID` of your own and ask [`EwsClient::find_sent`].
     ///
     /// # Errors
-    /// [`EwsError`]; `TooLarge` for what Exchange does not take; `SendAsDenied` for a wrong `From`. When
-    /// [`EwsError::maybe_done`] is true the message may be on its way.
-    pub async fn send_mime(
+    /// [`MailboxError`]; `TooLarge` for what Exchange does not take; `SendAsDenied` for a wrong `From`. When
+    /// [`MailboxError::maybe_done`] is true the message may be on its way.
+    pub async fn send(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
-        mime: &[u8],
-    ) -> Result<(), EwsError> {
-        let body = create_item("SendAndSaveCopy", folder_id(mailbox, "sentitems"), mime);
+        outgoing: &Outgoing<'_>,
+    ) -> Result<Sent, MailboxError> {
+        let at = self.clock.now();
+        let sent_items = folder_id(mailbox, "sentitems");
+        let body = create_item("SendAndSaveCopy", Some(sent_items), outgoing.mime);
         let call = Call::change("send_mail", On { token, mailbox }, Target::Mailbox, body)?;
-        self.once(&call, |_| Some(())).await
+        self.once(&call, |_| Some(())).await?;
+        Ok(Sent::new(outgoing.mime, None, at))
     }
 
     /// The message in Sent Items that has this `Message-ID`, to learn whether a send of unknown outcome happened. The
     /// copy can appear some seconds after the message was accepted.
     ///
     /// # Errors
-    /// [`EwsError`].
+    /// [`MailboxError`].
     pub async fn find_sent(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         internet_message_id: &str,
-    ) -> Result<Option<MessageHead>, EwsError> {
+    ) -> Result<Option<MessageHead>, MailboxError> {
         self.find_by_message_id(token, mailbox, "sentitems", internet_message_id)
             .await
     }
@@ -45,7 +46,7 @@ impl EwsClient {
 
 pub(super) fn create_item<'a>(
     disposition: &'static str,
-    folder: Element<'a>,
+    folder: Option<Element<'a>>,
     mime: &[u8],
 ) -> Element<'a> {
     let mime = element("t:MimeContent")
@@ -53,7 +54,7 @@ pub(super) fn create_item<'a>(
         .text(STANDARD.encode(mime));
     element("m:CreateItem")
         .attribute("MessageDisposition", disposition)
-        .child(element("m:SavedItemFolderId").child(folder))
+        .children(folder.map(|folder| element("m:SavedItemFolderId").child(folder)))
         .child(element("m:Items").child(element("t:Message").child(mime)))
 }
 

@@ -3,26 +3,24 @@
 use roxmltree::Node;
 
 use super::answer::{child, id as id_of};
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::{Element, element};
-use super::error::EwsError;
 use super::message::{get_item, the_item};
 use super::names::{field_uri, folder_id, item_id, only_ids, with_fields};
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 impl EwsClient {
     /// Marks a message read, without the receipt that its sender may have asked for. Doing it twice does no harm.
     ///
     /// # Errors
-    /// [`EwsError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn mark_read(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<(), EwsError> {
+    ) -> Result<(), MailboxError> {
         let read = element("t:IsRead").text("true");
         self.update(
             "mark_read",
@@ -36,14 +34,14 @@ impl EwsClient {
     /// Adds a category to those that a message has. Doing it twice does no harm.
     ///
     /// # Errors
-    /// [`EwsError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn categorise(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
         category: &str,
-    ) -> Result<(), EwsError> {
+    ) -> Result<(), MailboxError> {
         let on = On { token, mailbox };
         let body = get_item(with_fields("m:ItemShape", ["item:Categories"]), id);
         let call = Call::read("get_categories", on, Target::Item, body)?;
@@ -62,7 +60,7 @@ impl EwsClient {
     /// "MoveItem").
     ///
     /// # Errors
-    /// [`EwsError`]; `ItemMissing` when it is gone. When [`EwsError::maybe_done`], look for its `Message-ID` in the
+    /// [`MailboxError`]; `ItemMissing` when it is gone. When [`MailboxError::maybe_done`], look for its `Message-ID` in the
     /// folder with [`EwsClient::find_by_message_id`]: moving gives a new id.
     pub async fn move_to(
         &self,
@@ -70,7 +68,7 @@ impl EwsClient {
         mailbox: &MailboxAddress,
         id: &str,
         folder: &str,
-    ) -> Result<String, EwsError> {
+    ) -> Result<String, MailboxError> {
         let body = element("m:MoveItem")
             .child(element("m:ToFolderId").child(folder_id(mailbox, folder)))
             .child(element("m:ItemIds").child(item_id(id)))
@@ -83,13 +81,13 @@ impl EwsClient {
     /// Moves a message to Deleted Items, as a person's delete key does.
     ///
     /// # Errors
-    /// [`EwsError`]; `ItemMissing` when it is gone already.
+    /// [`MailboxError`]; `ItemMissing` when it is gone already.
     pub async fn delete(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<(), EwsError> {
+    ) -> Result<(), MailboxError> {
         self.remove(On { token, mailbox }, id, "MoveToDeletedItems")
             .await
     }
@@ -99,7 +97,7 @@ impl EwsClient {
         on: On<'_>,
         id: &str,
         how: &'static str,
-    ) -> Result<(), EwsError> {
+    ) -> Result<(), MailboxError> {
         let body = element("m:DeleteItem")
             .attribute("DeleteType", how)
             .attribute("SuppressReadReceipts", "true")
@@ -115,11 +113,11 @@ impl EwsClient {
         on: On<'_>,
         id: &str,
         change: Element<'_>,
-    ) -> Result<(), EwsError> {
+    ) -> Result<(), MailboxError> {
         let first = update_item(item_id(id), change.clone());
         let call = Call::change(operation, on, Target::Item, first)?;
         match self.once(&call, |_| Some(())).await {
-            Err(EwsError::Conflict(_)) => {}
+            Err(MailboxError::Conflict(_)) => {}
             other => return other,
         }
         let call = get_item(only_ids("m:ItemShape"), id);

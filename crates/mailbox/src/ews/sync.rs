@@ -1,13 +1,11 @@
 use roxmltree::Node;
 
 use super::answer::{child, flag, id, text};
-use super::call::{Call, On};
+use super::call::{Call, On, Target};
 use super::client::EwsClient;
-use super::codes::Target;
 use super::element::element;
-use super::error::EwsError;
 use super::names::{folder_id, head_shape};
-use crate::{AccessToken, ChangeCursor, ChangePage, MailboxAddress, MessageHead, Next};
+use crate::{AccessToken, ChangeCursor, ChangePage, MailboxAddress, MessageHead, Next, MailboxError};
 
 /// `MaxSyncChangesReturnedType` of the schema.
 const PAGE_LIMIT: u32 = 512;
@@ -17,14 +15,14 @@ impl EwsClient {
     /// only once everything of the page is durable. Changes of the read flag alone are left out: it is never state.
     ///
     /// # Errors
-    /// [`EwsError`]; `Resync` when Exchange does not know the state any more.
+    /// [`MailboxError`]; `Resync` when Exchange does not know the state any more.
     pub async fn sync_page(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         cursor: &ChangeCursor,
         page_size: u32,
-    ) -> Result<ChangePage, EwsError> {
+    ) -> Result<ChangePage, MailboxError> {
         let state = cursor.state.as_deref();
         let size = page_size.clamp(1, PAGE_LIMIT).to_string();
         let body = element("m:SyncFolderItems")

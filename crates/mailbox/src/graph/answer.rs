@@ -2,7 +2,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use super::error::GraphError;
+use crate::MailboxError;
 use crate::support::Support;
 
 /// A successful answer, read whole.
@@ -15,14 +15,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn json(self) -> Result<Json, GraphError> {
+    pub(crate) fn json(self) -> Result<Json, MailboxError> {
         match serde_json::from_slice(&self.body) {
             Ok(value) => Ok(Json {
                 value,
                 operation: self.operation,
                 support: self.support,
             }),
-            Err(_) => Err(GraphError::Garbled {
+            Err(_) => Err(MailboxError::Garbled {
                 operation: self.operation,
                 support: self.support,
             }),
@@ -39,8 +39,8 @@ pub(crate) struct Json {
 }
 
 impl Json {
-    pub(crate) fn garbled(&self) -> GraphError {
-        GraphError::Garbled {
+    pub(crate) fn garbled(&self) -> MailboxError {
+        MailboxError::Garbled {
             operation: self.operation,
             support: self.support.clone(),
         }
@@ -50,11 +50,11 @@ impl Json {
         text(&self.value, field)
     }
 
-    pub(crate) fn required(&self, field: &str) -> Result<String, GraphError> {
+    pub(crate) fn required(&self, field: &str) -> Result<String, MailboxError> {
         self.text(field).ok_or_else(|| self.garbled())
     }
 
-    pub(crate) fn items(&self) -> Result<&[Value], GraphError> {
+    pub(crate) fn items(&self) -> Result<&[Value], MailboxError> {
         let items = self.value.get("value").and_then(Value::as_array);
         items.map(Vec::as_slice).ok_or_else(|| self.garbled())
     }

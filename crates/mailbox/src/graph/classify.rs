@@ -1,12 +1,11 @@
-//! From Graph's answer to a [`GraphError`]: by status and code, case-insensitively, never by message.
+//! From Graph's answer to a [`MailboxError`]: by status and code, case-insensitively, never by message.
 
 use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 
-use super::error::GraphError;
-use crate::Support;
+use crate::{ErrorKind, MailboxError, Support, diagnosis};
 use crate::challenge::claims;
 use crate::wait::retry_after;
 
@@ -28,126 +27,81 @@ pub(crate) struct Failure<'a> {
 }
 
 impl Failure<'_> {
-    pub(crate) fn classify(mut self, target: Target, now: DateTime<Utc>) -> GraphError {
+    pub(crate) fn classify(mut self, target: Target, now: DateTime<Utc>) -> MailboxError {
         self.support.code = error_code(self.body);
-        let code = self
-            .support
-            .code
-            .clone()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let code = self.support.code.clone().unwrap_or_default();
         if target == Target::Delta && lost_delta(self.status, &code) {
-            return GraphError::Resync(self.support);
+            return MailboxError::Resync(self.support);
         }
         match by_code(&code, target) {
-            Some(Class::Throttled) => self.throttled(now),
-            Some(class) => class.with(self.support),
+            Some(ErrorKind::Throttled) => self.throttled(now),
+            Some(kind) => MailboxError::of(kind, self.status.as_u16(), self.support),
             None => self.by_status(target, now),
         }
     }
 
-    fn by_status(self, target: Target, now: DateTime<Utc>) -> GraphError {
+    fn by_status(self, target: Target, now: DateTime<Utc>) -> MailboxError {
         let status = self.status.as_u16();
         match status {
             401 => self.unauthorized(),
-            403 => GraphError::AccessDenied(self.support),
+            403 => MailboxError::AccessDenied(self.support),
             404 | 410 => match target {
-                Target::Mailbox => GraphError::MailboxMissing(self.support),
-                Target::Folder | Target::Delta => GraphError::FolderMissing(self.support),
-                Target::Item => GraphError::ItemMissing(self.support),
+                Target::Mailbox => MailboxError::MailboxMissing(self.support),
+                Target::Folder | Target::Delta => MailboxError::FolderMissing(self.support),
+                Target::Item => MailboxError::ItemMissing(self.support),
             },
-            413 => Class::TooLarge.with(self.support),
+            413 => MailboxError::of(ErrorKind::TooLarge, status, self.support),
             429 | 509 => self.throttled(now),
             503 if self.headers.contains_key(RETRY_AFTER) => self.throttled(now),
-            // 507 is a full mailbox: waiting alone does not empty it.
-            500..=506 | 508 | 510..=599 => GraphError::Server {
+            // A full mailbox: waiting alone does not empty it.
+            507 => MailboxError::MailboxFull(self.support),
+            500..=599 => MailboxError::Server {
                 status,
                 support: self.support,
             },
-            _ => GraphError::Refused {
+            _ => MailboxError::Refused {
                 status,
                 support: self.support,
             },
         }
     }
 
-    fn throttled(self, now: DateTime<Utc>) -> GraphError {
-        GraphError::Throttled {
+    fn throttled(self, now: DateTime<Utc>) -> MailboxError {
+        MailboxError::Throttled {
             retry_after: retry_after(self.headers, now),
             support: self.support,
         }
     }
 
-    fn unauthorized(self) -> GraphError {
+    fn unauthorized(mut self) -> MailboxError {
         match claims(self.headers) {
-            Some(claims) => GraphError::Claims {
-                claims,
-                support: self.support,
-            },
-            None => GraphError::Unauthorized(self.support),
+            Some(claims) => {
+                self.support.code = Some("insufficient_claims".to_owned());
+                MailboxError::Claims {
+                    claims,
+                    support: self.support,
+                }
+            }
+            None => MailboxError::Unauthorized(self.support),
         }
     }
 }
 
-#[derive(Clone, Copy)]
-enum Class {
-    AccessDenied,
-    SendAsDenied,
-    MailboxMissing,
-    ItemMissing,
-    FolderMissing,
-    Throttled,
-    TooLarge,
-}
-
-impl Class {
-    fn with(self, support: Support) -> GraphError {
-        match self {
-            Self::AccessDenied => GraphError::AccessDenied(support),
-            Self::SendAsDenied => GraphError::SendAsDenied(support),
-            Self::MailboxMissing => GraphError::MailboxMissing(support),
-            Self::ItemMissing => GraphError::ItemMissing(support),
-            Self::FolderMissing => GraphError::FolderMissing(support),
-            Self::Throttled => GraphError::Throttled {
-                retry_after: None,
-                support,
-            },
-            Self::TooLarge => GraphError::TooLarge { limit: 0, support },
-        }
+/// What a code comes down to, for what the call was about.
+fn by_code(code: &str, target: Target) -> Option<ErrorKind> {
+    match diagnosis::find(code)?.kind {
+        ErrorKind::ItemMissing if target != Target::Item => Some(ErrorKind::FolderMissing),
+        // A 400 or a 5xx says as much by its status, and keeps it.
+        ErrorKind::Resync | ErrorKind::Refused | ErrorKind::Server => None,
+        // These come with headers that say more.
+        ErrorKind::Unauthorized | ErrorKind::Claims => None,
+        kind => Some(kind),
     }
-}
-
-fn by_code(code: &str, target: Target) -> Option<Class> {
-    Some(match code {
-        "erroraccessdenied" | "accessdenied" | "authorization_requestdenied" => Class::AccessDenied,
-        "errorsendasdenied" => Class::SendAsDenied,
-        "mailboxnotenabledforrestapi"
-        | "errorinvaliduser"
-        | "resourcenotfound"
-        | "request_resourcenotfound"
-        | "errornonexistentmailbox" => Class::MailboxMissing,
-        "errorfoldernotfound" | "errorsyncfoldernotfound" => Class::FolderMissing,
-        "erroritemnotfound" | "errorinvalididmalformed" | "errorinvalidid" => match target {
-            Target::Item => Class::ItemMissing,
-            _ => Class::FolderMissing,
-        },
-        "applicationthrottled"
-        | "activitylimitreached"
-        | "toomanyrequests"
-        | "errorserverbusy"
-        | "errortoomanyobjectsopened" => Class::Throttled,
-        "errormessagesizeexceeded" => Class::TooLarge,
-        _ => return None,
-    })
 }
 
 fn lost_delta(status: StatusCode, code: &str) -> bool {
-    const LOST: [&str; 3] = [
-        "syncstatenotfound",
-        "resyncrequired",
-        "invalidsyncstatedata",
-    ];
-    status == StatusCode::GONE || status.is_client_error() && LOST.contains(&code)
+    let lost = diagnosis::find(code).is_some_and(|row| row.kind == ErrorKind::Resync);
+    status == StatusCode::GONE || status.is_client_error() && lost
 }
 
 fn error_code(body: &[u8]) -> Option<String> {

@@ -1,6 +1,6 @@
 use backon::Retryable as _;
 use postroom_clock::Clock;
-use postroom_telemetry::{HttpClient, Origins, SendError};
+use postroom_telemetry::{HttpClient, Origins};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Method, RequestBuilder};
 use url::Url;
@@ -8,7 +8,7 @@ use url::Url;
 use super::answer::Answer;
 use super::call::{Body, Call};
 use super::classify::Failure;
-use super::error::GraphError;
+use crate::MailboxError;
 use crate::Retries;
 use crate::body::{BodyError, read_body};
 use crate::support::Support;
@@ -21,14 +21,25 @@ const ERROR_LIMIT: u64 = 256 << 10;
 pub struct GraphClient {
     http: HttpClient,
     pub(crate) base: Url,
-    clock: Clock,
-    retries: Retries,
+    pub(crate) clock: Clock,
+    pub(crate) retries: Retries,
+    /// Puts large attachments where Graph says, as far as that is one of `upload_hosts`.
+    pub(crate) uploads: HttpClient,
+    pub(crate) upload_hosts: Origins,
 }
+
+/// Where Graph was seen to send uploads: Outlook's own hosts, of all clouds.
+const UPLOAD_HOSTS: &str = "https://outlook.office.com,https://outlook.office365.com,https://outlook.office365.us,\
+    https://webmail.apps.mil,https://partner.outlook.cn";
 
 impl GraphClient {
     /// A client for Graph at `base`, such as `https://graph.microsoft.com/v1.0`.
     pub fn new(http: HttpClient, base: Url, clock: Clock) -> Self {
+        let outlook: Origins = UPLOAD_HOSTS.parse().unwrap_or_default();
+        let upload_hosts = Origins::of(&base).and(&outlook);
         Self {
+            uploads: http.clone().within(upload_hosts.clone()),
+            upload_hosts,
             http: http.within(Origins::of(&base)),
             base,
             clock,
@@ -44,19 +55,19 @@ impl GraphClient {
     }
 
     /// Sends a read, and sends it again when that can help. Never sleeps longer than [`Retries::budget`].
-    pub(crate) async fn read(&self, call: &Call<'_>) -> Result<Answer, GraphError> {
+    pub(crate) async fn read(&self, call: &Call<'_>) -> Result<Answer, MailboxError> {
         (|| self.once(call))
             .retry(self.retries.backoff())
-            .when(GraphError::worth_a_retry)
-            .adjust(self.retries.obey(GraphError::retry_after))
+            .when(|error| self.retries.helps(error))
+            .adjust(self.retries.obey(MailboxError::retry_after))
             .await
     }
 
     /// Sends a request once. Changes go this way: a second try could do them twice.
-    pub(crate) async fn once(&self, call: &Call<'_>) -> Result<Answer, GraphError> {
+    pub(crate) async fn once(&self, call: &Call<'_>) -> Result<Answer, MailboxError> {
         let changes = call.method != Method::GET;
         let sent = self.http.send(call.operation, self.build(call)).await;
-        let response = sent.map_err(|source| unreachable_after(source, changes))?;
+        let response = sent.map_err(|source| MailboxError::unreachable(source, changes))?;
         let support = Support::of(&response);
         let (status, headers) = (response.status(), response.headers().clone());
         let limit = if status.is_success() {
@@ -72,10 +83,10 @@ impl GraphClient {
                 body,
             }),
             Err(BodyError::TooLarge) if status.is_success() => {
-                Err(GraphError::TooLarge { limit, support })
+                Err(MailboxError::TooLarge { limit, support })
             }
             Err(BodyError::Broken(source)) if status.is_success() => {
-                Err(unreachable_after(source, changes))
+                Err(MailboxError::unreachable(source, changes))
             }
             other => {
                 let body = other.unwrap_or_default();
@@ -104,13 +115,6 @@ impl GraphClient {
                 .header(CONTENT_TYPE, "text/plain")
                 .body(body.clone()),
         }
-    }
-}
-
-fn unreachable_after(source: SendError, changes: bool) -> GraphError {
-    GraphError::Unreachable {
-        maybe_done: changes && !source.was_not_sent(),
-        source,
     }
 }
 

@@ -6,10 +6,9 @@ use super::answer::{Json, text};
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, ChangePage, MailboxAddress, MessageHead, Next};
+use crate::{AccessToken, ChangePage, MailboxAddress, MessageHead, Next, MailboxError};
 
 /// Where in a folder's changes a poll stands.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,14 +49,14 @@ impl GraphClient {
     /// folder"). Keep the cursor only once everything of the page is durable.
     ///
     /// # Errors
-    /// [`GraphError`]; `Resync` when Graph lost the state, `ForeignLink` for a link that is not of this Graph.
+    /// [`MailboxError`]; `Resync` when Graph lost the state, `ForeignLink` for a link that is not of this Graph.
     pub async fn delta_page(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         cursor: &DeltaCursor,
         page_size: u32,
-    ) -> Result<ChangePage, GraphError> {
+    ) -> Result<ChangePage, MailboxError> {
         let url = match cursor {
             DeltaCursor::Resume(link) => self.own_link(link)?,
             DeltaCursor::Start { folder, since } => {
@@ -84,7 +83,7 @@ pub(crate) fn received_since(since: DateTime<Utc>) -> String {
     )
 }
 
-fn page(json: &Json) -> Result<ChangePage, GraphError> {
+fn page(json: &Json) -> Result<ChangePage, MailboxError> {
     let (mut messages, mut removed) = (Vec::new(), Vec::new());
     for item in json.items()? {
         if item.get("@removed").is_some() {

@@ -1,21 +1,20 @@
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::message::FIELDS;
 use super::path::{literal, query};
-use crate::{AccessToken, MailboxAddress, MessageHead};
+use crate::{AccessToken, MailboxAddress, MessageHead, MailboxError};
 
 impl GraphClient {
     /// The message of a folder (well-known name or id) that has this `Message-ID`.
     ///
     /// # Errors
-    /// [`GraphError`]; `FolderMissing` when the folder is gone.
+    /// [`MailboxError`]; `FolderMissing` when the folder is gone.
     pub async fn find_by_message_id(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
         internet_message_id: &str,
-    ) -> Result<Option<MessageHead>, GraphError> {
+    ) -> Result<Option<MessageHead>, MailboxError> {
         let bare = internet_message_id
             .trim()
             .trim_start_matches('<')

@@ -6,9 +6,8 @@ use super::answer::text;
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::path::query;
-use crate::{AccessToken, Folder, MailboxAddress};
+use crate::{AccessToken, Folder, MailboxAddress, Repeating, MailboxError};
 
 const FIELDS: &str =
     "id,displayName,parentFolderId,childFolderCount,totalItemCount,unreadItemCount";
@@ -20,13 +19,13 @@ impl GraphClient {
     /// One folder, by a well-known name (`inbox`, `sentitems`, …) or by id.
     ///
     /// # Errors
-    /// [`GraphError`]; `FolderMissing` when there is none, `MailboxMissing` when there is no mailbox.
+    /// [`MailboxError`]; `FolderMissing` when there is none, `MailboxMissing` when there is no mailbox.
     pub async fn mailbox_folder(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
-    ) -> Result<Folder, GraphError> {
+    ) -> Result<Folder, MailboxError> {
         let url = query(
             self.url(mailbox, &["mailFolders", folder])?,
             &[("$select", FIELDS)],
@@ -41,13 +40,13 @@ impl GraphClient {
     /// The folders at the top of the mailbox, or inside `parent`, all pages of them.
     ///
     /// # Errors
-    /// [`GraphError`].
+    /// [`MailboxError`].
     pub async fn folders(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         parent: Option<&str>,
-    ) -> Result<Vec<Folder>, GraphError> {
+    ) -> Result<Vec<Folder>, MailboxError> {
         let url = match parent {
             None => self.url(mailbox, &["mailFolders"])?,
             Some(parent) => self.url(mailbox, &["mailFolders", parent, "childFolders"])?,
@@ -65,7 +64,7 @@ impl GraphClient {
                 None => return Ok(folders),
             }
         }
-        Err(GraphError::RepeatingDelta)
+        Err(Repeating.into())
     }
 }
 

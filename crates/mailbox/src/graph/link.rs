@@ -1,12 +1,12 @@
 use url::Url;
 
 use super::client::GraphClient;
-use super::error::GraphError;
+use crate::MailboxError;
 
 impl GraphClient {
     /// Takes a page link of Graph, if it leads to this Graph: whoever gets the request gets the token.
-    pub(crate) fn own_link(&self, link: &str) -> Result<Url, GraphError> {
-        let url = Url::parse(link).map_err(|_| GraphError::ForeignLink)?;
+    pub(crate) fn own_link(&self, link: &str) -> Result<Url, MailboxError> {
+        let url = Url::parse(link).map_err(|_| MailboxError::ForeignLink)?;
         let base = self.base.path().trim_end_matches('/');
         let below = url
             .path()
@@ -16,7 +16,7 @@ impl GraphClient {
         if url.origin() == self.base.origin() && below && plain {
             Ok(url)
         } else {
-            Err(GraphError::ForeignLink)
+            Err(MailboxError::ForeignLink)
         }
     }
 }
@@ -46,7 +46,7 @@ mod tests {
             "",
         ] {
             let refused = offline().own_link(link);
-            assert!(matches!(refused, Err(GraphError::ForeignLink)), "{link}");
+            assert!(matches!(refused, Err(MailboxError::ForeignLink)), "{link}");
         }
     }
 }

@@ -7,10 +7,9 @@ use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::delta::received_since;
-use super::error::GraphError;
 use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress, MessageHead};
+use crate::{AccessToken, MailboxAddress, MessageHead, Repeating, MailboxError};
 
 /// 100,000 messages: a folder with more is reconciled over a shorter time.
 const PAGE_CAP: usize = 1_000;
@@ -20,14 +19,14 @@ impl GraphClient {
     /// delta lost.
     ///
     /// # Errors
-    /// [`GraphError`]; `RepeatingDelta` when the pages go in a circle or never end.
+    /// [`MailboxError`]; `Repeating` when the pages go in a circle or never end.
     pub async fn list_messages(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         folder: &str,
         since: Option<DateTime<Utc>>,
-    ) -> Result<Vec<MessageHead>, GraphError> {
+    ) -> Result<Vec<MessageHead>, MailboxError> {
         let url = self.url(mailbox, &["mailFolders", folder, "messages"])?;
         let mut url = match since {
             None => query(url, &[("$select", FIELDS), ("$top", "100")]),
@@ -48,14 +47,14 @@ impl GraphClient {
                 None => return Ok(messages),
             }
         }
-        Err(GraphError::RepeatingDelta)
+        Err(Repeating.into())
     }
 
     pub(crate) async fn list_page(
         &self,
         token: &AccessToken,
         url: Url,
-    ) -> Result<(Vec<MessageHead>, Option<Url>), GraphError> {
+    ) -> Result<(Vec<MessageHead>, Option<Url>), MailboxError> {
         let call = Call::get("list_messages", token, url, Target::Folder);
         let json = self.read(&call).await?.json()?;
         let heads: Option<Vec<_>> = json.items()?.iter().map(MessageHead::of).collect();

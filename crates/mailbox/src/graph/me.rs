@@ -1,9 +1,8 @@
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 /// The person who signed in, as Graph knows them.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,8 +30,8 @@ impl GraphClient {
     /// Who the token stands for. Scope: `User.Read`.
     ///
     /// # Errors
-    /// [`GraphError`]; `Unauthorized` when the token is not accepted.
-    pub async fn me(&self, token: &AccessToken) -> Result<Me, GraphError> {
+    /// [`MailboxError`]; `Unauthorized` when the token is not accepted.
+    pub async fn me(&self, token: &AccessToken) -> Result<Me, MailboxError> {
         let url = query(
             self.url(&MailboxAddress::Me, &[])?,
             &[("$select", "id,displayName,mail,userPrincipalName")],

@@ -4,9 +4,8 @@ use super::answer::text;
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress, MessageHead, Sender};
+use crate::{AccessToken, MailboxAddress, MessageHead, Sender, MailboxError};
 
 /// What every listing asks for.
 pub(crate) const FIELDS: &str =
@@ -41,13 +40,13 @@ impl GraphClient {
     /// One message, wherever in the mailbox it lies now.
     ///
     /// # Errors
-    /// [`GraphError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn message(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<MessageHead, GraphError> {
+    ) -> Result<MessageHead, MailboxError> {
         let url = query(
             self.url(mailbox, &["messages", id])?,
             &[("$select", FIELDS)],

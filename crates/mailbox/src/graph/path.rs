@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use super::client::GraphClient;
-use super::error::GraphError;
+use crate::MailboxError;
 use crate::MailboxAddress;
 
 /// What a query value must not show as itself. A space is `%20`: OData reads `+` as a plus sign.
@@ -33,15 +33,21 @@ impl GraphClient {
         &self,
         mailbox: &MailboxAddress,
         segments: &[&str],
-    ) -> Result<Url, GraphError> {
+    ) -> Result<Url, MailboxError> {
+        let mut all = match mailbox {
+            MailboxAddress::Me => vec!["me"],
+            MailboxAddress::Shared(address) => vec!["users", address],
+        };
+        all.extend(segments);
+        self.below(&all)
+    }
+
+    /// What lies below Graph's base URL; each segment is escaped.
+    pub(crate) fn below(&self, segments: &[&str]) -> Result<Url, MailboxError> {
         let mut url = self.base.clone();
         {
-            let mut path = url.path_segments_mut().map_err(|()| GraphError::BadId)?;
+            let mut path = url.path_segments_mut().map_err(|()| MailboxError::BadId)?;
             path.pop_if_empty();
-            match mailbox {
-                MailboxAddress::Me => path.push("me"),
-                MailboxAddress::Shared(address) => path.push("users").push(segment(address)?),
-            };
             for part in segments {
                 path.push(segment(part)?);
             }
@@ -51,9 +57,9 @@ impl GraphClient {
 }
 
 /// `Url` drops these three silently, which would change what the path means.
-fn segment(part: &str) -> Result<&str, GraphError> {
+fn segment(part: &str) -> Result<&str, MailboxError> {
     match part {
-        "" | "." | ".." => Err(GraphError::BadId),
+        "" | "." | ".." => Err(MailboxError::BadId),
         part => Ok(part),
     }
 }
@@ -94,7 +100,7 @@ mod tests {
     fn an_id_cannot_climb_the_path() {
         for id in ["", ".", ".."] {
             let url = offline().url(&MailboxAddress::Me, &["messages", id]);
-            assert!(matches!(url, Err(GraphError::BadId)), "{id:?}");
+            assert!(matches!(url, Err(MailboxError::BadId)), "{id:?}");
         }
     }
 

@@ -1,66 +1,68 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{Method, StatusCode};
 
+use super::answer::Answer;
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
-use crate::{AccessToken, MailboxAddress, MessageHead, Support};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead, Outgoing, Sent};
+
+mod large;
+mod upload;
 
 /// "The maximum request length supported is 4MB": of the base64 form, a third larger than the message.
-const REQUEST_LIMIT: usize = 4 << 20;
+const SMALL: usize = 3_000_000;
 
 impl GraphClient {
-    /// The largest message, in bytes of its MIME form, that [`GraphClient::send_mime`] can carry.
-    pub const SEND_LIMIT: u64 = (REQUEST_LIMIT / 4 * 3) as u64;
-
-    /// Sends a message given in MIME form and keeps a copy in Sent Items (Microsoft Graph: "user: sendMail").
-    /// Graph gives no id: to learn later whether it went out, give it a `Message-ID` of your own and ask
-    /// [`GraphClient::find_sent`].
+    /// Sends a message and keeps a copy in the Sent Items of the mailbox that it goes out from: a small one in one
+    /// request (Microsoft Graph: "user: sendMail", MIME), a large one as a draft whose attachments are uploaded
+    /// ("Attach large files to Outlook messages").
     ///
     /// # Errors
-    /// [`GraphError`]; `TooLarge` beyond [`GraphClient::SEND_LIMIT`]; `SendAsDenied` for a wrong `From`. When
-    /// [`GraphError::maybe_done`] is true the message may be on its way. Any success but 202 is `Refused`:
-    /// Graph was seen to answer 200 to a large message and not send it.
-    pub async fn send_mime(
+    /// [`MailboxError`]; `SendAsDenied` for a wrong `From`; `TooLarge` for what a draft cannot carry. When
+    /// [`MailboxError::maybe_done`] is true the message may be on its way: ask [`GraphClient::find_sent`]. Any success
+    /// but 202 is `Refused`: Graph was seen to answer 200 to a large message and not send it.
+    pub async fn send(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
-        mime: &[u8],
-    ) -> Result<(), GraphError> {
-        if mime.len() as u64 > Self::SEND_LIMIT {
-            let support = Support::default();
-            return Err(GraphError::TooLarge {
-                limit: Self::SEND_LIMIT,
-                support,
-            });
+        outgoing: &Outgoing<'_>,
+    ) -> Result<Sent, MailboxError> {
+        let at = self.clock.now();
+        if outgoing.mime.len() > SMALL {
+            let id = self.send_large(token, mailbox, outgoing.mime).await?;
+            return Ok(Sent::new(outgoing.mime, Some(id), at));
         }
         let url = self.url(mailbox, &["sendMail"])?;
         let call = Call::new("send_mail", Method::POST, token, url, Target::Mailbox);
-        let answer = self.once(&call.text(STANDARD.encode(mime))).await?;
-        if answer.status == StatusCode::ACCEPTED {
-            Ok(())
-        } else {
-            Err(GraphError::Refused {
-                status: answer.status.as_u16(),
-                support: answer.support,
-            })
-        }
+        let answer = self.once(&call.text(STANDARD.encode(outgoing.mime))).await?;
+        accepted(&answer)?;
+        Ok(Sent::new(outgoing.mime, None, at))
     }
 
-    /// The message in Sent Items that has this `Message-ID`, to learn whether a send of unknown outcome
-    /// happened. The copy can appear some seconds after the message was accepted.
+    /// The message in Sent Items that has this `Message-ID`, to learn whether a send of unknown outcome happened. The
+    /// copy can appear some seconds after the message was accepted.
     ///
     /// # Errors
-    /// [`GraphError`].
+    /// [`MailboxError`].
     pub async fn find_sent(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         internet_message_id: &str,
-    ) -> Result<Option<MessageHead>, GraphError> {
+    ) -> Result<Option<MessageHead>, MailboxError> {
         self.find_by_message_id(token, mailbox, "sentitems", internet_message_id)
             .await
+    }
+}
+
+fn accepted(answer: &Answer) -> Result<(), MailboxError> {
+    match answer.status {
+        StatusCode::ACCEPTED => Ok(()),
+        status => Err(MailboxError::Refused {
+            status: status.as_u16(),
+            support: answer.support.clone(),
+        }),
     }
 }
 

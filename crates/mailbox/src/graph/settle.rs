@@ -6,21 +6,20 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 impl GraphClient {
     /// Marks a message read. Doing it twice does no harm.
     ///
     /// # Errors
-    /// [`GraphError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn mark_read(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<(), GraphError> {
+    ) -> Result<(), MailboxError> {
         let url = self.url(mailbox, &["messages", id])?;
         let call = Call::new("mark_read", Method::PATCH, token, url, Target::Item);
         self.once(&call.json(json!({ "isRead": true })))
@@ -31,14 +30,14 @@ impl GraphClient {
     /// Adds a category to those that a message has. Doing it twice does no harm.
     ///
     /// # Errors
-    /// [`GraphError`]; `ItemMissing` when it is gone.
+    /// [`MailboxError`]; `ItemMissing` when it is gone.
     pub async fn categorise(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
         category: &str,
-    ) -> Result<(), GraphError> {
+    ) -> Result<(), MailboxError> {
         let url = self.url(mailbox, &["messages", id])?;
         let asked = query(url.clone(), &[("$select", "categories")]);
         let call = Call::get("get_categories", token, asked, Target::Item);
@@ -57,7 +56,7 @@ impl GraphClient {
     /// Moves a message to a folder (well-known name or id) and returns the id it has there.
     ///
     /// # Errors
-    /// [`GraphError`]; `ItemMissing` when it is gone. When [`GraphError::maybe_done`], look with
+    /// [`MailboxError`]; `ItemMissing` when it is gone. When [`MailboxError::maybe_done`], look with
     /// [`GraphClient::message`] where it lies: an immutable id survives the move.
     pub async fn move_to(
         &self,
@@ -65,7 +64,7 @@ impl GraphClient {
         mailbox: &MailboxAddress,
         id: &str,
         folder: &str,
-    ) -> Result<String, GraphError> {
+    ) -> Result<String, MailboxError> {
         let url = self.url(mailbox, &["messages", id, "move"])?;
         let call = Call::new("move_message", Method::POST, token, url, Target::Item);
         let answer = self
@@ -77,13 +76,13 @@ impl GraphClient {
     /// Deletes a message.
     ///
     /// # Errors
-    /// [`GraphError`]; `ItemMissing` when it is gone already.
+    /// [`MailboxError`]; `ItemMissing` when it is gone already.
     pub async fn delete(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         id: &str,
-    ) -> Result<(), GraphError> {
+    ) -> Result<(), MailboxError> {
         let url = self.url(mailbox, &["messages", id])?;
         let call = Call::new("delete_message", Method::DELETE, token, url, Target::Item);
         self.once(&call).await.map(drop)

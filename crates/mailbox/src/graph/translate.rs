@@ -7,8 +7,7 @@ use super::answer::text;
 use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
-use super::error::GraphError;
-use crate::{AccessToken, MailboxAddress};
+use crate::{AccessToken, MailboxAddress, MailboxError};
 
 /// "Maximum size for this collection is 1000 strings."
 const AT_ONCE: usize = 1_000;
@@ -28,13 +27,13 @@ impl GraphClient {
     /// `User.Read`. The clouds of the US government do not have it: there a message is found by its `Message-ID`.
     ///
     /// # Errors
-    /// [`GraphError`]; then none of them is to be used.
+    /// [`MailboxError`]; then none of them is to be used.
     pub async fn translate_ews_ids(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         ews_ids: &[String],
-    ) -> Result<Vec<Translated>, GraphError> {
+    ) -> Result<Vec<Translated>, MailboxError> {
         self.translate(token, mailbox, ews_ids, "restImmutableEntryId")
             .await
     }
@@ -42,13 +41,13 @@ impl GraphClient {
     /// The same for folders, whose ids are stable and have no immutable form.
     ///
     /// # Errors
-    /// [`GraphError`].
+    /// [`MailboxError`].
     pub async fn translate_ews_folder_id(
         &self,
         token: &AccessToken,
         mailbox: &MailboxAddress,
         ews_id: &str,
-    ) -> Result<Option<String>, GraphError> {
+    ) -> Result<Option<String>, MailboxError> {
         let ids = [ews_id.to_owned()];
         let translated = self.translate(token, mailbox, &ids, "restId").await?;
         Ok(translated.into_iter().find_map(|one| one.immutable_id))
@@ -60,7 +59,7 @@ impl GraphClient {
         mailbox: &MailboxAddress,
         ews_ids: &[String],
         target: &'static str,
-    ) -> Result<Vec<Translated>, GraphError> {
+    ) -> Result<Vec<Translated>, MailboxError> {
         let mut translated = Vec::with_capacity(ews_ids.len());
         for ids in ews_ids.chunks(AT_ONCE) {
             let url = self.url(mailbox, &["translateExchangeIds"])?;

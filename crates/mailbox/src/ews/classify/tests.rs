@@ -31,7 +31,7 @@ fn message(class: &str, inner: &str) -> String {
     ))
 }
 
-fn inside(target: Target, body: &str) -> Result<(), EwsError> {
+fn inside(target: Target, body: &str) -> Result<(), MailboxError> {
     let answer = Answer {
         operation: "get_item",
         status: StatusCode::OK,
@@ -42,12 +42,12 @@ fn inside(target: Target, body: &str) -> Result<(), EwsError> {
     answer.read(target, now(), |_| Some(()))
 }
 
-fn coded(code: &str, target: Target) -> EwsError {
+fn coded(code: &str, target: Target) -> MailboxError {
     let inner = format!("<m:ResponseCode>{code}</m:ResponseCode>");
     inside(target, &message("Error", &inner)).unwrap_err()
 }
 
-fn outside(status: u16, headers: &HeaderMap, body: &str) -> EwsError {
+fn outside(status: u16, headers: &HeaderMap, body: &str) -> MailboxError {
     let failure = Failure {
         status: StatusCode::from_u16(status).unwrap(),
         headers,
@@ -58,7 +58,7 @@ fn outside(status: u16, headers: &HeaderMap, body: &str) -> EwsError {
 }
 
 /// The variant's name, to compare a table.
-fn name(error: &EwsError) -> String {
+fn name(error: &MailboxError) -> String {
     let shown = format!("{error:?}");
     shown.split(['(', ' ']).next().unwrap().to_owned()
 }
@@ -252,7 +252,7 @@ fn every_code_has_its_end_and_its_person() {
             (error.code(), error.request_id()),
             (Some(code), Some("req-1"))
         );
-        let calm = error.is_transient() || matches!(error, EwsError::Resync(_));
+        let calm = error.is_transient() || matches!(error, MailboxError::Resync(_));
         assert_eq!(calm, who == Some(Nobody), "{code}");
     }
 }
@@ -348,7 +348,7 @@ fn a_missing_scope_is_told_from_switched_off_ews() {
     assert_eq!(error.who_acts(), Some(WhoActs::MailboxOwner));
     assert!(matches!(
         error,
-        EwsError::Unauthorized {
+        MailboxError::Unauthorized {
             rejected: Rejected::Scope,
             ..
         }
@@ -390,7 +390,7 @@ fn what_is_no_answer_is_garbled_and_transient() {
         assert!(
             matches!(
                 error,
-                EwsError::Garbled {
+                MailboxError::Garbled {
                     operation: "get_item",
                     ..
                 }

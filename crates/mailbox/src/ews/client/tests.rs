@@ -4,11 +4,11 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::super::testing::{at, fault, ok, online, refusal, shared, token, when};
 use crate::MailboxAddress;
-use crate::ews::{EwsError, Rejected};
+use crate::ews::{MailboxError, Rejected};
 
 const INBOX: &str = "<m:Folders><t:Folder><t:FolderId Id=\"F\"/></t:Folder></m:Folders>";
 
-async fn open(server: &MockServer, mailbox: &MailboxAddress) -> Result<(), EwsError> {
+async fn open(server: &MockServer, mailbox: &MailboxAddress) -> Result<(), MailboxError> {
     let opened = online(server)
         .mailbox_folder(&token(), mailbox, "inbox")
         .await;
@@ -74,7 +74,7 @@ async fn a_read_is_tried_again_and_a_change_is_not() {
     let marked = online(&server).mark_read(&token(), &shared(), "A").await;
     let error = marked.unwrap_err();
     assert!(
-        matches!(error, EwsError::Server { status: 200, .. }),
+        matches!(error, MailboxError::Server { status: 200, .. }),
         "{error:?}"
     );
     assert!(error.maybe_done());
@@ -128,7 +128,7 @@ async fn a_refused_token_is_final_and_says_why() {
     assert!(
         matches!(
             error,
-            EwsError::Unauthorized {
+            MailboxError::Unauthorized {
                 rejected: Rejected::Resource,
                 ..
             }
@@ -147,7 +147,7 @@ async fn a_redirect_is_not_followed() {
         .mount(&server)
         .await;
     let error = open(&server, &shared()).await.unwrap_err();
-    assert!(matches!(error, EwsError::Refused { status: 302, .. }));
+    assert!(matches!(error, MailboxError::Refused { status: 302, .. }));
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn nobody_there_is_unreachable_and_surely_not_done() {
     assert!(
         matches!(
             error,
-            EwsError::Unreachable {
+            MailboxError::Unreachable {
                 maybe_done: false,
                 ..
             }
@@ -182,7 +182,7 @@ async fn no_address_of_another_host_gets_the_token() {
     assert!(
         matches!(
             refused,
-            Err(EwsError::Unreachable {
+            Err(MailboxError::Unreachable {
                 source: SendError::Outside,
                 ..
             })

@@ -69,7 +69,7 @@ async fn pages_in_a_circle_end_with_an_error_and_not_with_half_a_list() {
         .list_messages(&token(), &shared(), "inbox", None)
         .await
         .unwrap_err();
-    assert!(matches!(error, EwsError::Repeating));
+    assert!(matches!(error, MailboxError::Repeating(_)));
     assert!(!bodies(&server).await[0].contains("m:Restriction"));
 }
 

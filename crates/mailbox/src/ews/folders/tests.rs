@@ -66,7 +66,7 @@ async fn a_circle_of_pages_ends() {
         .folders(&token(), &shared(), Some("P"))
         .await
         .unwrap_err();
-    assert!(matches!(error, EwsError::Repeating));
+    assert!(matches!(error, MailboxError::Repeating(_)));
     assert!(bodies(&server).await[0].contains("<t:FolderId Id=\"P\">"));
 }
 
@@ -86,11 +86,11 @@ async fn a_folder_that_is_gone_and_an_answer_without_one() {
         .await;
     let (ews, token) = (online(&server), token());
     let gone = ews.mailbox_folder(&token, &shared(), "gone").await;
-    assert!(matches!(gone, Err(EwsError::FolderMissing(_))));
+    assert!(matches!(gone, Err(MailboxError::FolderMissing(_))));
     let none = ews.mailbox_folder(&token, &shared(), "inbox").await;
     assert!(matches!(
         none,
-        Err(EwsError::Garbled {
+        Err(MailboxError::Garbled {
             operation: "get_folder",
             ..
         })

@@ -20,7 +20,7 @@ async fn holding(mime: &str) -> MockServer {
     server
 }
 
-async fn raw(server: &MockServer, max_bytes: u64) -> Result<Bytes, EwsError> {
+async fn raw(server: &MockServer, max_bytes: u64) -> Result<Bytes, MailboxError> {
     online(server)
         .raw(&token(), &shared(), "A", max_bytes)
         .await
@@ -33,7 +33,7 @@ async fn the_bytes_come_as_they_are_up_to_the_limit() {
     let length = mime.len() as u64;
     assert_eq!(raw(&server, length).await.unwrap(), mime);
     let error = raw(&server, length - 1).await.unwrap_err();
-    assert!(matches!(error, EwsError::TooLarge { limit, .. } if limit == length - 1));
+    assert!(matches!(error, MailboxError::TooLarge { limit, .. } if limit == length - 1));
     assert!(bodies(&server).await[0].contains("<t:IncludeMimeContent>true</t:IncludeMimeContent>"));
 }
 
@@ -63,7 +63,7 @@ async fn what_is_no_base64_is_garbled() {
         assert!(
             matches!(
                 error,
-                EwsError::Garbled {
+                MailboxError::Garbled {
                     operation: "get_raw",
                     ..
                 }
@@ -92,7 +92,7 @@ async fn a_body_without_a_length_is_cut_off_at_the_limit() {
     });
     let ews = super::super::testing::at(&url);
     let error = ews.raw(&token(), &shared(), "A", 4096).await.unwrap_err();
-    assert!(matches!(error, EwsError::TooLarge { limit: 4096, .. }));
+    assert!(matches!(error, MailboxError::TooLarge { limit: 4096, .. }));
     server.await.unwrap();
 }
 
@@ -111,11 +111,11 @@ async fn a_message_that_left_is_missing_and_one_that_cannot_be_converted_is_its_
         .await;
     assert!(matches!(
         raw(&server, 9).await,
-        Err(EwsError::ItemMissing(_))
+        Err(MailboxError::ItemMissing(_))
     ));
     assert!(matches!(
         raw(&server, 9).await,
-        Err(EwsError::Refused { .. })
+        Err(MailboxError::Refused { .. })
     ));
 }
 
@@ -128,7 +128,7 @@ async fn exchanges_own_size_limit_is_not_called_ours() {
         .mount(&server)
         .await;
     let error = raw(&server, 9).await.unwrap_err();
-    assert!(matches!(error, EwsError::TooLarge { limit: 0, .. }));
+    assert!(matches!(error, MailboxError::TooLarge { limit: 0, .. }));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use wiremock::matchers::body_string_contains;
 use super::super::testing::{at, ok, online, refusal, shared, token, when};
 use super::*;
 
-async fn send(server: &MockServer) -> Result<(), EwsError> {
+async fn send(server: &MockServer) -> Result<(), MailboxError> {
     online(server)
         .send_mime(&token(), &shared(), b"To: x\r\n\r\nhello")
         .await
@@ -44,11 +44,11 @@ async fn a_refusal_says_why_and_nothing_is_sent_twice() {
     }
     assert!(matches!(
         send(&server).await,
-        Err(EwsError::SendAsDenied(_))
+        Err(MailboxError::SendAsDenied(_))
     ));
     assert!(matches!(
         send(&server).await,
-        Err(EwsError::TooLarge { .. })
+        Err(MailboxError::TooLarge { .. })
     ));
     assert!(send(&server).await.unwrap_err().maybe_done());
 }

@@ -115,7 +115,7 @@ async fn a_message_that_left_is_missing_and_a_broken_move_is_unknown() {
         .await;
     let (ews, token, mailbox) = (online(&server), token(), shared());
     let marked = ews.mark_read(&token, &mailbox, "A").await;
-    assert!(matches!(marked, Err(EwsError::ItemMissing(_))));
+    assert!(matches!(marked, Err(MailboxError::ItemMissing(_))));
     let moved = ews.move_to(&token, &mailbox, "A", "inbox").await;
     assert!(moved.unwrap_err().maybe_done());
 }
@@ -128,5 +128,5 @@ async fn a_target_folder_that_is_gone_is_not_a_message_that_is_gone() {
         .mount(&server)
         .await;
     let moved = online(&server).move_to(&token(), &shared(), "A", "F").await;
-    assert!(matches!(moved, Err(EwsError::FolderMissing(_))));
+    assert!(matches!(moved, Err(MailboxError::FolderMissing(_))));
 }

@@ -128,7 +128,7 @@ async fn a_lost_state_asks_for_a_new_start() {
         .sync_page(&token(), &shared(), &cursor(Some("S"), None), 50)
         .await
         .unwrap_err();
-    assert!(matches!(error, EwsError::Resync(_)));
+    assert!(matches!(error, MailboxError::Resync(_)));
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn a_page_without_a_state_is_garbled() {
         .unwrap_err();
     assert!(matches!(
         error,
-        EwsError::Garbled {
+        MailboxError::Garbled {
             operation: "sync",
             ..
         }

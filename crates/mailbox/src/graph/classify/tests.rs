@@ -6,11 +6,11 @@ use serde_json::json;
 use super::super::testing::now;
 use super::*;
 
-fn classify(status: u16, code: &str, target: Target) -> GraphError {
+fn classify(status: u16, code: &str, target: Target) -> MailboxError {
     with_headers(status, code, target, &HeaderMap::new())
 }
 
-fn with_headers(status: u16, code: &str, target: Target, headers: &HeaderMap) -> GraphError {
+fn with_headers(status: u16, code: &str, target: Target, headers: &HeaderMap) -> MailboxError {
     let body = json!({"error": {"code": code, "message": "syncStateNotFound"}}).to_string();
     let support = Support {
         request_id: Some("req-1".into()),
@@ -31,7 +31,7 @@ fn header(name: reqwest::header::HeaderName, value: &str) -> HeaderMap {
 }
 
 /// The variant's name, to compare a table.
-fn name(error: &GraphError) -> String {
+fn name(error: &MailboxError) -> String {
     let shown = format!("{error:?}");
     shown.split(['(', ' ']).next().unwrap().to_owned()
 }
@@ -146,7 +146,7 @@ fn a_claims_challenge_is_decoded() {
     let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
     let headers = header(WWW_AUTHENTICATE, challenge);
     let error = with_headers(401, "InvalidAuthenticationToken", Target::Mailbox, &headers);
-    let GraphError::Claims { claims, .. } = error else {
+    let MailboxError::Claims { claims, .. } = error else {
         panic!("{error:?}");
     };
     assert_eq!(claims.as_deref(), Some(r#"{"a":1}"#));

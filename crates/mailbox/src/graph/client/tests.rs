@@ -7,7 +7,7 @@ use super::super::call::Call;
 use super::super::classify::Target;
 use super::super::testing::{at, ok, online, refusal, token};
 use crate::MailboxAddress;
-use crate::graph::GraphError;
+use crate::MailboxError;
 
 const ME: &str = "/v1.0/me";
 
@@ -58,7 +58,7 @@ async fn a_read_is_tried_again_and_a_change_is_not() {
     let marked = graph.mark_read(&token(), &MailboxAddress::Me, "A").await;
     assert!(matches!(
         marked,
-        Err(GraphError::Server { status: 503, .. })
+        Err(MailboxError::Server { status: 503, .. })
     ));
 }
 
@@ -84,7 +84,7 @@ async fn a_refusal_is_final() {
         .mount(&server)
         .await;
     let error = online(&server).me(&token()).await.unwrap_err();
-    assert!(matches!(error, GraphError::Unauthorized(_)));
+    assert!(matches!(error, MailboxError::Unauthorized(_)));
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_redirect_is_not_followed() {
         .mount(&server)
         .await;
     let error = online(&server).me(&token()).await.unwrap_err();
-    assert!(matches!(error, GraphError::Refused { status: 302, .. }));
+    assert!(matches!(error, MailboxError::Refused { status: 302, .. }));
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn nobody_there_is_unreachable_and_surely_not_done() {
     assert!(
         matches!(
             error,
-            GraphError::Unreachable {
+            MailboxError::Unreachable {
                 maybe_done: false,
                 ..
             }
@@ -133,7 +133,7 @@ async fn no_address_of_another_host_gets_the_token() {
     assert!(
         matches!(
             refused,
-            Err(GraphError::Unreachable {
+            Err(MailboxError::Unreachable {
                 source: SendError::Outside,
                 ..
             })
@@ -153,7 +153,7 @@ async fn an_answer_without_the_needed_field_is_garbled() {
     let error = online(&server).me(&token()).await.unwrap_err();
     assert!(matches!(
         error,
-        GraphError::Garbled {
+        MailboxError::Garbled {
             operation: "me",
             ..
         }

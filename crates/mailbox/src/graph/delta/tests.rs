@@ -7,7 +7,7 @@ use super::*;
 
 const DELTA: &str = "/v1.0/me/mailFolders/inbox/messages/delta";
 
-async fn fetch(server: &MockServer, cursor: &DeltaCursor) -> Result<ChangePage, GraphError> {
+async fn fetch(server: &MockServer, cursor: &DeltaCursor) -> Result<ChangePage, MailboxError> {
     online(server)
         .delta_page(&token(), &MailboxAddress::Me, cursor, 25)
         .await
@@ -89,7 +89,7 @@ async fn a_foreign_link_gets_no_token() {
     let error = fetch(&server, &DeltaCursor::Resume(link))
         .await
         .unwrap_err();
-    assert!(matches!(error, GraphError::ForeignLink));
+    assert!(matches!(error, MailboxError::ForeignLink));
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_lost_state_asks_for_a_resync() {
     let error = fetch(&server, &DeltaCursor::Resume(link))
         .await
         .unwrap_err();
-    assert!(matches!(error, GraphError::Resync(_)));
+    assert!(matches!(error, MailboxError::Resync(_)));
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn a_page_without_any_link_is_garbled_and_not_an_end() {
     let error = fetch(&server, &DeltaCursor::start("inbox", None))
         .await
         .unwrap_err();
-    assert!(matches!(error, GraphError::Garbled { .. }));
+    assert!(matches!(error, MailboxError::Garbled { .. }));
 }
 
 #[test]

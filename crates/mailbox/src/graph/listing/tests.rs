@@ -54,5 +54,5 @@ async fn pages_in_a_circle_end_with_an_error_and_not_with_half_a_list() {
         .list_messages(&token(), &MailboxAddress::Me, "inbox", None)
         .await
         .unwrap_err();
-    assert!(matches!(error, GraphError::RepeatingDelta));
+    assert!(matches!(error, MailboxError::Repeating(_)));
 }

@@ -6,7 +6,7 @@ use super::*;
 
 const VALUE: &str = "/v1.0/me/messages/A%2FB/$value";
 
-async fn raw(server: &MockServer, max_bytes: u64) -> Result<Bytes, GraphError> {
+async fn raw(server: &MockServer, max_bytes: u64) -> Result<Bytes, MailboxError> {
     online(server)
         .raw(&token(), &MailboxAddress::Me, "A/B", max_bytes)
         .await
@@ -24,7 +24,7 @@ async fn the_bytes_come_as_they_are_up_to_the_limit() {
     let length = mime.len() as u64;
     assert_eq!(raw(&server, length).await.unwrap(), mime);
     let error = raw(&server, length - 1).await.unwrap_err();
-    assert!(matches!(error, GraphError::TooLarge { limit, .. } if limit == length - 1));
+    assert!(matches!(error, MailboxError::TooLarge { limit, .. } if limit == length - 1));
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_body_without_a_length_is_cut_off_at_the_limit() {
         .raw(&token(), &MailboxAddress::Me, "A", 4096)
         .await
         .unwrap_err();
-    assert!(matches!(error, GraphError::TooLarge { limit: 4096, .. }));
+    assert!(matches!(error, MailboxError::TooLarge { limit: 4096, .. }));
     server.await.unwrap();
 }
 
@@ -62,6 +62,6 @@ async fn a_message_that_left_is_missing() {
         .await;
     assert!(matches!(
         raw(&server, 9).await,
-        Err(GraphError::ItemMissing(_))
+        Err(MailboxError::ItemMissing(_))
     ));
 }

@@ -5,7 +5,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::super::testing::{ok, online, refusal, token};
 use super::*;
 
-async fn send(server: &MockServer, mime: &[u8]) -> Result<(), GraphError> {
+async fn send(server: &MockServer, mime: &[u8]) -> Result<(), MailboxError> {
     online(server)
         .send_mime(&token(), &MailboxAddress::Me, mime)
         .await
@@ -33,7 +33,7 @@ async fn only_202_is_success() {
         .mount(&server)
         .await;
     let error = send(&server, b"x").await.unwrap_err();
-    assert!(matches!(error, GraphError::Refused { status: 200, .. }));
+    assert!(matches!(error, MailboxError::Refused { status: 200, .. }));
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn too_large_never_leaves_the_house() {
     let limit = usize::try_from(GraphClient::SEND_LIMIT).unwrap();
     send(&server, &vec![b'x'; limit]).await.unwrap();
     let error = send(&server, &vec![b'x'; limit + 1]).await.unwrap_err();
-    assert!(matches!(error, GraphError::TooLarge { .. }));
+    assert!(matches!(error, MailboxError::TooLarge { .. }));
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn send_as_denied_is_told_from_access_denied() {
         .await;
     assert!(matches!(
         send(&server, b"x").await,
-        Err(GraphError::SendAsDenied(_))
+        Err(MailboxError::SendAsDenied(_))
     ));
 }
 

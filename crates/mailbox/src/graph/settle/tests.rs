@@ -74,7 +74,7 @@ async fn a_message_that_left_is_missing_and_a_broken_move_is_unknown() {
         .await;
     let (graph, token, me) = (online(&server), token(), MailboxAddress::Me);
     let marked = graph.mark_read(&token, &me, "A").await;
-    assert!(matches!(marked, Err(GraphError::ItemMissing(_))));
+    assert!(matches!(marked, Err(MailboxError::ItemMissing(_))));
     assert!(
         graph
             .move_to(&token, &me, "A", "archive")
