@@ -1,22 +1,31 @@
 //! What the jobs work with.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::{Sites, jira::JiraClient};
 use postroom_azure_oauth::Grants;
 use postroom_clock::Clock;
-use postroom_mailbox::{AccessToken, graph::GraphClient};
-use postroom_queue::{Doorbell, Permit};
-use postroom_registry::{GrantId, Registry, TenantId, TenantTx};
-use postroom_telemetry::metrics::Metrics;
+use postroom_connections::Connections;
+use postroom_queue::Doorbell;
+use postroom_registry::{
+    GrantId, Registry, TenantId, TenantTx,
+    connection::{Protocol, Verdict},
+    outbound, source,
+};
+use postroom_telemetry::{HttpClient, metrics::Metrics};
+use url::Url;
 
 use crate::{Job, failure::Failure};
 
-/// Graph allows four requests at once for a mailbox ("Microsoft Graph throttling limits", Outlook).
-const GRAPH_AT_ONCE: u32 = 4;
-const PERMIT_HOLD: Duration = Duration::from_secs(120);
-const PERMIT_WAIT: Duration = Duration::from_secs(30);
+/// Whether Microsoft is asked to tell of new mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Push {
+    /// It is, where our address is one that it may call: https.
+    On,
+    /// It is not; polls find everything.
+    Off,
+    /// It is, also at an http address: for the demo and for tests.
+    Insecure,
+}
 
 /// How often mailboxes are looked into.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +45,8 @@ pub struct Environment {
     pub doorbell: Doorbell,
     /// Access tokens.
     pub grants: Grants,
-    /// Microsoft Graph.
-    pub graph: GraphClient,
+    /// The mailboxes of connections.
+    pub connections: Connections,
     /// The Jira of each tenant.
     pub sites: Sites,
     /// Figures.
@@ -46,6 +55,14 @@ pub struct Environment {
     pub pace: Pace,
     /// How long the data of a removed tenant is kept.
     pub retention: TimeDelta,
+    /// Where the world reaches us; what Microsoft calls is below it.
+    pub base_url: Url,
+    /// Whether Microsoft is asked to tell of new mail.
+    pub push: Push,
+    /// Calls the webhooks of chat tools, and nobody else: a client [within](HttpClient::within) the allowed hosts.
+    pub chat: HttpClient,
+    /// A source that was not read for so long raises the alarm.
+    pub silence: TimeDelta,
 }
 
 impl Environment {
@@ -64,26 +81,46 @@ impl Environment {
         }
     }
 
-    pub(crate) async fn token(
+    /// What a failure says about the source that met it. `None`: nothing.
+    pub(crate) async fn verdict_on_source(
+        &self,
+        tenant: TenantId,
+        source: &source::Model,
+        failure: &Failure,
+    ) -> Result<Option<Verdict>, Failure> {
+        let (grant, mailbox) = (source.grant_id, &source.mailbox);
+        self.verdict(tenant, grant, source.protocol, mailbox, failure)
+            .await
+    }
+
+    /// What a failure says about the outbound that met it. `None`: nothing.
+    pub(crate) async fn verdict_on_outbound(
+        &self,
+        tenant: TenantId,
+        outbound: &outbound::Model,
+        failure: &Failure,
+    ) -> Result<Option<Verdict>, Failure> {
+        let (grant, mailbox) = (outbound.grant_id, &outbound.mailbox);
+        self.verdict(tenant, grant, outbound.protocol, mailbox, failure)
+            .await
+    }
+
+    pub(crate) async fn verdict(
         &self,
         tenant: TenantId,
         grant: GrantId,
-    ) -> Result<AccessToken, Failure> {
-        let token = self.grants.access_token(tenant, grant).await;
-        let outcome = if token.is_ok() { "given" } else { "refused" };
-        self.metrics.token_refreshes.add([outcome]);
-        Ok(token?.into())
-    }
-
-    /// One of the mailbox's places at Graph. Without Redis the work goes on without: Graph itself says when it is
-    /// too much.
-    pub(crate) async fn graph_permit(&self, mailbox: &str) -> Option<Permit> {
-        let key = format!("mailbox:{}", mailbox.to_lowercase());
-        let permits = self.doorbell.permits();
-        permits
-            .acquire(&key, GRAPH_AT_ONCE, PERMIT_HOLD, PERMIT_WAIT)
-            .await
-            .unwrap_or(None)
+        protocol: Protocol,
+        mailbox: &str,
+        failure: &Failure,
+    ) -> Result<Option<Verdict>, Failure> {
+        let Failure::Connection(failure) = failure else {
+            return Ok(failure.own_verdict());
+        };
+        let connection = self
+            .connections
+            .prepared(tenant, grant, protocol, mailbox)
+            .await?;
+        Ok(connection.verdict(failure))
     }
 
     /// A client for the transaction's tenant.

@@ -3,21 +3,22 @@
 use std::time::Duration;
 
 use postroom_atlassian::{SiteError, jira::JiraError};
-use postroom_azure_oauth::{Class, Diagnosis, GrantError};
-use postroom_mailbox::graph::GraphError;
+use postroom_azure_oauth::GrantError;
+use postroom_connections::Failure as ConnectionFailure;
+use postroom_mailbox::{ErrorKind, MailboxError};
 use postroom_registry::{
     RegistryError,
-    connection::{ConnectionState, StateDetail, WhoActs},
+    connection::{ConnectionState, StateDetail, Verdict, WhoActs},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("the book")]
     Registry(#[from] RegistryError),
-    #[error("the grant")]
-    Grant(#[from] GrantError),
-    #[error("the mailbox")]
-    Graph(#[from] GraphError),
+    #[error("the connection")]
+    Connection(#[source] ConnectionFailure),
+    #[error("Graph does not know the folder that EWS reads")]
+    FolderLost,
     #[error("Jira")]
     Jira(#[from] JiraError),
     #[error("the site")]
@@ -30,6 +31,21 @@ pub(crate) enum Failure {
 
 /// A system token of Forge comes with every call of Jira, and Jira calls every hour at least.
 const TOKEN_WAIT: Duration = Duration::from_secs(60);
+
+impl From<ConnectionFailure> for Failure {
+    fn from(failure: ConnectionFailure) -> Self {
+        match failure {
+            ConnectionFailure::Registry(error) => Self::Registry(error),
+            other => Self::Connection(other),
+        }
+    }
+}
+
+impl From<GrantError> for Failure {
+    fn from(error: GrantError) -> Self {
+        ConnectionFailure::from(error).into()
+    }
+}
 
 impl From<SiteError> for Failure {
     fn from(error: SiteError) -> Self {
@@ -49,9 +65,8 @@ impl Failure {
     /// How long the other side asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Graph(error) => error.retry_after(),
+            Self::Connection(failure) => failure.retry_after(),
             Self::Jira(error) => error.retry_after(),
-            Self::Grant(GrantError::Microsoft(error)) => error.retry_after(),
             Self::Site(SiteError::Waiting) => Some(TOKEN_WAIT),
             _ => None,
         }
@@ -60,14 +75,19 @@ impl Failure {
     /// For the administrator: what is wrong, without a word of the mail.
     pub(crate) fn sentence(&self) -> String {
         match self {
-            Self::Registry(_) | Self::Stored(_) => {
+            Self::Registry(_)
+            | Self::Stored(_)
+            | Self::Connection(ConnectionFailure::Registry(_)) => {
                 "Postroom's own database did not answer. It tries again by itself.".to_owned()
             }
-            Self::Grant(GrantError::Microsoft(error)) => error.diagnosis().meaning,
-            Self::Grant(_) => {
-                "The sign-in could not be read. Postroom tries again by itself.".to_owned()
+            Self::Connection(ConnectionFailure::Grant(error)) => error.diagnosis().map_or_else(
+                || "The sign-in could not be read. Postroom tries again by itself.".to_owned(),
+                |diagnosis| diagnosis.meaning,
+            ),
+            Self::Connection(ConnectionFailure::Mailbox(error)) => format!("{error}."),
+            Self::FolderLost => {
+                "Graph does not know the folder. Choose the folder again.".to_owned()
             }
-            Self::Graph(error) => format!("{error}."),
             Self::Jira(error) => Self::from_jira(error),
             Self::TooSoon => {
                 "Jira may have made the issue already. Postroom looks again in a moment.".to_owned()
@@ -108,102 +128,52 @@ impl Failure {
     /// Somebody said no, and would say it again.
     pub(crate) fn is_refusal(&self) -> bool {
         matches!(
-            self,
-            Self::Graph(GraphError::Refused { .. } | GraphError::TooLarge { .. })
-                | Self::Jira(JiraError::Refused { .. })
-        )
+            self.kind(),
+            Some(ErrorKind::Refused | ErrorKind::TooLarge | ErrorKind::SendAsDenied)
+        ) || matches!(self, Self::Jira(JiraError::Refused { .. }))
     }
 
-    /// What the failure says about the connection that met it. `None`: nothing, it is nobody's or our own book's.
-    pub(crate) fn connection(&self) -> Option<(ConnectionState, StateDetail)> {
+    /// What the mailbox's failure is, where it is the mailbox's.
+    pub(crate) fn kind(&self) -> Option<ErrorKind> {
+        self.of_mailbox().map(MailboxError::kind)
+    }
+
+    /// Microsoft hands out the same page again and again.
+    pub(crate) fn is_circle(&self) -> bool {
+        matches!(self.of_mailbox(), Some(MailboxError::Repeating(_)))
+    }
+
+    /// A change may have happened in the mailbox all the same.
+    pub(crate) fn maybe_done(&self) -> bool {
+        matches!(self, Self::Connection(failure) if failure.maybe_done())
+    }
+
+    /// Nobody has to act: the same can succeed later.
+    pub(crate) fn is_transient(&self) -> bool {
         match self {
-            Self::Grant(GrantError::Microsoft(error)) => Some(of_sign_in(&error.diagnosis())),
-            Self::Graph(error) => of_graph(error),
+            Self::Connection(failure) => failure.is_transient(),
+            Self::Registry(_) | Self::TooSoon => true,
+            Self::Jira(_) | Self::Site(_) | Self::Stored(_) | Self::FolderLost => false,
+        }
+    }
+
+    /// What a failure that is not Microsoft's says about a connection.
+    pub(crate) fn own_verdict(&self) -> Option<Verdict> {
+        matches!(self, Self::FolderLost).then(|| Verdict {
+            state: ConnectionState::Refused,
+            detail: StateDetail {
+                meaning: Some("Graph does not know the folder that EWS reads.".to_owned()),
+                way_out: Some("Choose the folder again, then move to Graph.".to_owned()),
+                who_acts: Some(WhoActs::You),
+                ..StateDetail::default()
+            },
+        })
+    }
+
+    fn of_mailbox(&self) -> Option<&MailboxError> {
+        match self {
+            Self::Connection(ConnectionFailure::Mailbox(error)) => Some(error),
             _ => None,
         }
     }
-
-    /// The label of a failed poll.
-    pub(crate) fn class(&self) -> &'static str {
-        match self.connection() {
-            Some((ConnectionState::Ours, _)) => "ours",
-            Some((ConnectionState::NeedsSignIn | ConnectionState::Refused, _)) => "connection",
-            _ => "nobody",
-        }
-    }
-}
-
-fn of_sign_in(diagnosis: &Diagnosis) -> (ConnectionState, StateDetail) {
-    let state = match diagnosis.class {
-        Class::Ours => ConnectionState::Ours,
-        Class::Nobody => ConnectionState::Retrying,
-        Class::Theirs if diagnosis.needs_admin_consent => ConnectionState::WaitingForApproval,
-        Class::Theirs if diagnosis.transient => ConnectionState::Retrying,
-        Class::Theirs => ConnectionState::NeedsSignIn,
-    };
-    let detail = StateDetail {
-        error_code: Some(diagnosis.code.clone()),
-        meaning: Some(diagnosis.meaning.clone()),
-        way_out: Some(diagnosis.way_out.clone()),
-        who_acts: who_acts(diagnosis.who_acts),
-        ..StateDetail::default()
-    };
-    (state, detail)
-}
-
-/// The same words on both sides; the registry does not know the sign-in crate.
-fn who_acts(who: postroom_azure_oauth::WhoActs) -> Option<WhoActs> {
-    serde_json::to_value(who)
-        .ok()
-        .and_then(|word| serde_json::from_value(word).ok())
-}
-
-fn of_graph(error: &GraphError) -> Option<(ConnectionState, StateDetail)> {
-    let (state, who, way_out) = match error {
-        GraphError::Unauthorized(_) => (
-            ConnectionState::Retrying,
-            WhoActs::Nobody,
-            "Postroom gets a new access token by itself.",
-        ),
-        GraphError::Claims { .. } => (
-            ConnectionState::NeedsSignIn,
-            WhoActs::MailboxOwner,
-            "Sign in again: Microsoft asks for a further check.",
-        ),
-        GraphError::AccessDenied(_) | GraphError::SendAsDenied(_) => (
-            ConnectionState::Refused,
-            WhoActs::MicrosoftAdministrator,
-            "Give the account that signed in full access to the mailbox (and Send As), then ping.",
-        ),
-        GraphError::MailboxMissing(_) => (
-            ConnectionState::Refused,
-            WhoActs::MicrosoftAdministrator,
-            "Check that the mailbox exists and has an Exchange Online licence, then ping.",
-        ),
-        GraphError::FolderMissing(_) => (
-            ConnectionState::Refused,
-            WhoActs::You,
-            "The folder was deleted. Choose another one.",
-        ),
-        GraphError::Throttled { .. } => (
-            ConnectionState::Slowed,
-            WhoActs::Nobody,
-            "Microsoft asks us to wait. Nothing is lost.",
-        ),
-        error if error.is_transient() => (
-            ConnectionState::Retrying,
-            WhoActs::Nobody,
-            "Microsoft does not answer. We go on trying; nothing is lost.",
-        ),
-        _ => return None,
-    };
-    let detail = StateDetail {
-        error_code: error.code().map(ToOwned::to_owned),
-        meaning: Some(format!("{error}.")),
-        way_out: Some(way_out.to_owned()),
-        who_acts: Some(who),
-        reference: error.request_id().map(ToOwned::to_owned),
-        ..StateDetail::default()
-    };
-    Some((state, detail))
 }

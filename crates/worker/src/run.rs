@@ -17,6 +17,7 @@ use crate::{Environment, Job, failure::Failure, jobs};
 const BLOCK: Duration = Duration::from_secs(2);
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
+const WATCH_EVERY: Duration = Duration::from_secs(30);
 /// A bell in a worker's hand for longer than this is another worker's to take.
 const ABANDONED: Duration = Duration::from_secs(15 * 60);
 /// Jobs at once, and of these for one tenant: one slow site never stops another.
@@ -29,7 +30,7 @@ pub struct Worker {
     environment: Environment,
     places: Arc<Semaphore>,
     tenants: Arc<Mutex<HashMap<TenantId, Arc<Semaphore>>>>,
-    in_hand: Arc<Mutex<HashSet<uuid::Uuid>>>,
+    in_hand: Arc<Mutex<HashSet<Job>>>,
 }
 
 impl Worker {
@@ -48,6 +49,7 @@ impl Worker {
         let mut tasks = JoinSet::new();
         let mut sweep = interval(SWEEP_EVERY);
         let mut measure = interval(MEASURE_EVERY);
+        let mut watch = interval(WATCH_EVERY);
         let (bells, mut heard) = tokio::sync::mpsc::channel(JOBS);
         let ears = tokio::spawn(listen(self.environment.clone(), bells, stop.clone()));
         loop {
@@ -56,6 +58,7 @@ impl Worker {
                 Some(rung) = heard.recv() => self.start(&mut tasks, rung.job, Some(rung)),
                 _ = sweep.tick() => self.sweep(&mut tasks).await,
                 _ = measure.tick() => self.measure().await,
+                _ = watch.tick() => self.watch(&mut tasks),
                 Some(_) = tasks.join_next(), if !tasks.is_empty() => {}
             }
         }
@@ -85,10 +88,15 @@ impl Worker {
         }
     }
 
-    /// Starts a job, unless this process has its row in hand already.
+    /// Looks for what nobody said: silence, and what ends soon. Beside the jobs, so that nothing waits for it.
+    fn watch(&self, tasks: &mut JoinSet<()>) {
+        let environment = self.environment.clone();
+        tasks.spawn(async move { watch(&environment).await });
+    }
+
+    /// Starts a job, unless this process has it in hand already.
     fn start(&self, tasks: &mut JoinSet<()>, job: Job, rung: Option<Rung>) {
-        let id = job.bell().id;
-        if !locked(&self.in_hand).insert(id) {
+        if !locked(&self.in_hand).insert(job) {
             if let Some(rung) = rung {
                 tasks.spawn(async move { rung.done().await });
             }
@@ -106,7 +114,7 @@ impl Worker {
             let place = places.acquire().await;
             do_job(&environment, job).await;
             drop((own_place, place));
-            locked(&in_hand).remove(&id);
+            locked(&in_hand).remove(&job);
             if let Some(rung) = rung {
                 rung.done().await;
             }
@@ -207,22 +215,35 @@ async fn do_job(environment: &Environment, job: Job) {
         .record(begun.elapsed(), [job.kind()]);
 }
 
+async fn watch(environment: &Environment) {
+    if let Err(failure) = jobs::watch::run(environment).await {
+        tracing::warn!(cause = %failure, "the watch could not look");
+    }
+}
+
 async fn run_job(environment: &Environment, job: Job) -> Result<(), Failure> {
     match job {
         Job::Poll(tenant, id) => Box::pin(jobs::poll::run(environment, tenant, id)).await,
+        Job::Reconcile(tenant, id) => Box::pin(jobs::reconcile::run(environment, tenant, id)).await,
+        Job::MoveToGraph(tenant, id) => {
+            Box::pin(jobs::move_to_graph::run(environment, tenant, id)).await
+        }
         Job::Process(tenant, id) => Box::pin(jobs::process::run(environment, tenant, id)).await,
         Job::Send(tenant, id) => Box::pin(jobs::send::run(environment, tenant, id)).await,
         Job::Renew(tenant, id) => Box::pin(jobs::renew::run(environment, tenant, id)).await,
+        Job::Subscribe(tenant, id) => Box::pin(jobs::subscribe::run(environment, tenant, id)).await,
+        Job::Alert(tenant, id) => Box::pin(jobs::alert::run(environment, tenant, id)).await,
         Job::Forget(tenant) => Box::pin(jobs::forget::run(environment, tenant)).await,
     }
 }
 
-/// Does all that is due now, one after the other, and says how much it was: the same code as the loop's, for tests
-/// and for a person at a shell.
+/// Looks for silence, does all that is due now, one after the other, and says how much it was: the same code as the
+/// loop's, for tests and for a person at a shell.
 ///
 /// # Errors
 /// When the book does not answer.
 pub async fn drain(environment: &Environment) -> Result<usize, RegistryError> {
+    watch(environment).await;
     let due = jobs::sweep::due(environment).await?;
     for job in &due {
         do_job(environment, *job).await;

@@ -7,14 +7,14 @@ use postroom_mail::ParsedMail;
 use postroom_registry::{
     MailId, RegistryError, TenantId,
     connection::ConnectionState,
-    mail::{self, Finish, MailState},
+    mail::{self, Claim, Finish, MailState},
     source,
     tenant::{self, TenantState},
 };
 use postroom_rules::Plan;
 
 use crate::{
-    Environment, backoff,
+    Environment, Job, backoff,
     deliver::{self, Delivered, Refusal},
     failure::Failure,
     jobs::settle,
@@ -27,6 +27,8 @@ pub(crate) use understand::THREAD_KEY;
 pub(crate) const HOLD: TimeDelta = TimeDelta::minutes(10);
 /// After so many tries a mail that Jira refuses is dead; with the growing waits that is more than a day.
 const TRIES: i32 = 12;
+/// How long a mail waits for the one that it answers.
+const ANOTHER: TimeDelta = TimeDelta::seconds(3);
 
 /// A mail in hand, with all that is known about it.
 pub(crate) struct InHand<'a> {
@@ -84,7 +86,7 @@ async fn take<'a>(
     if tenant::this(&tx).await?.state != TenantState::Installed {
         return Ok(None);
     }
-    let Some(mail) = mail::claim(&tx, id, HOLD).await? else {
+    let Claim::Taken(mail) = mail::claim(&tx, id, HOLD).await? else {
         return Ok(None);
     };
     let source = source::find_even_deleted(&tx, mail.source_id).await?;
@@ -93,7 +95,7 @@ async fn take<'a>(
     Ok(Some(InHand {
         environment,
         tenant,
-        mail,
+        mail: *mail,
         source,
         trace,
     }))
@@ -101,13 +103,13 @@ async fn take<'a>(
 
 /// From the raw mail to its terminal state.
 async fn onward(hand: &mut InHand<'_>) -> Result<(), Failure> {
-    if let Some((wait, why)) = parked(&hand.source) {
+    if let Some((wait, why)) = parked(&hand.source, &hand.mail, hand.now()) {
         return park(hand, wait, why).await;
     }
     let (parsed, raw) = read(hand).await?;
     let plan = match understand::decide(hand, &parsed).await? {
         understand::Outcome::Plan(plan) => plan,
-        understand::Outcome::NotYet(why) => return park(hand, TimeDelta::seconds(3), why).await,
+        understand::Outcome::NotYet(why) => return wait_for_another(hand, why).await,
     };
     let (state, finish) = match &plan {
         Plan::Create { .. } | Plan::Comment { .. } => {
@@ -160,6 +162,17 @@ async fn finish_as(hand: &mut InHand<'_>, state: MailState, finish: Finish) -> R
         metrics.mail_latency.record(took, []);
     }
     tracing::info!(tenant = %hand.tenant, mail = %hand.mail.id, state = state.word(), "mail ended");
+    ring_next(hand).await
+}
+
+/// The mails of a source go in the order of their arrival: the one in hand holds up no more, and the next may go.
+async fn ring_next(hand: &InHand<'_>) -> Result<(), Failure> {
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    let next = mail::next_fresh(&tx, hand.mail.source_id).await?;
+    tx.commit().await?;
+    if let Some(next) = next {
+        hand.environment.ring(Job::Process(hand.tenant, next)).await;
+    }
     Ok(())
 }
 
@@ -172,7 +185,19 @@ async fn read(hand: &InHand<'_>) -> Result<(ParsedMail, Vec<u8>), Failure> {
 }
 
 /// Why a mail of this source waits, whatever it says.
-fn parked(source: &source::Model) -> Option<(TimeDelta, &'static str)> {
+fn parked(
+    source: &source::Model,
+    mail: &mail::Model,
+    now: DateTime<Utc>,
+) -> Option<(TimeDelta, &'static str)> {
+    let reading = source.lease_until.is_some_and(|until| until > now);
+    let of_this_round = source.caught_up_at.is_none_or(|at| at < mail.created_at);
+    if mail.attempts <= 1 && reading && of_this_round {
+        return Some((
+            TimeDelta::seconds(5),
+            "Postroom is still reading the mailbox; older mail may come.",
+        ));
+    }
     if source.deleted_at.is_some() {
         return Some((
             TimeDelta::days(1),
@@ -197,6 +222,19 @@ async fn park(hand: &InHand<'_>, wait: TimeDelta, why: &str) -> Result<(), Failu
     Ok(tx.commit().await?)
 }
 
+/// It answers a mail that is on its way. That one may take long, and the rest of the mailbox must not wait for it: so
+/// this counts as one try, and no more than one.
+async fn wait_for_another(hand: &InHand<'_>, why: &str) -> Result<(), Failure> {
+    let at = hand.now() + ANOTHER;
+    let tx = hand.environment.registry.begin(hand.tenant).await?;
+    match hand.mail.attempts {
+        ..=1 => mail::retry_at(&tx, &hand.mail, at, why).await?,
+        _ => mail::hand_back(&tx, &hand.mail, at, why).await?,
+    }
+    tx.commit().await?;
+    ring_next(hand).await
+}
+
 /// The mail is due again; when, depends on what went wrong.
 async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
     let at = backoff::next_try(
@@ -214,5 +252,8 @@ async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
         mail::retry_at(&tx, &hand.mail, at, &failure.sentence()).await?;
     }
     tx.commit().await?;
+    if !failure.is_waiting_for_token() {
+        ring_next(hand).await?;
+    }
     Err(failure)
 }

@@ -1,20 +1,20 @@
 //! Send: an agent's comment goes to the sender of the mail, once, and never as an echo.
 
+mod hand_over;
 mod letter;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::jira::JiraError;
-use postroom_mailbox::graph::GraphError;
 use postroom_registry::{
     NotificationId, RegistryError, TenantId,
-    connection::{ConnectionState, StateDetail},
-    grant, mail,
-    notification::{self, Attempt, NotificationState},
+    connection::ConnectionState,
+    mail,
+    notification::{self, NotificationState},
     outbound, source,
     tenant::{self, TenantState},
 };
 
-use crate::{Environment, backoff, failure::Failure, jobs::poll};
+use crate::{Environment, backoff, failure::Failure};
 
 const HOLD: TimeDelta = TimeDelta::minutes(5);
 /// After so many tries and so long a time a notification that Microsoft refuses is dead. Tries that found no token
@@ -22,10 +22,15 @@ const HOLD: TimeDelta = TimeDelta::minutes(5);
 const TRIES: i32 = 12;
 const PATIENCE: TimeDelta = TimeDelta::hours(12);
 
+const QUEUED: &str =
+    "Exchange Online takes 30 mails a minute from a mailbox; this one goes with the next.";
+
 /// How a try ended.
 enum End {
     Finished(NotificationState, String),
     Wait(TimeDelta, &'static str),
+    /// The mailbox took as many mails in the last minute as Exchange Online allows.
+    Turn(DateTime<Utc>),
 }
 
 /// Takes a notification as far as it goes.
@@ -54,6 +59,9 @@ pub(crate) async fn run(
         Ok(End::Wait(wait, why)) => {
             notification::retry_at(&tx, &row, now + *wait, why, false).await
         }
+        Ok(End::Turn(at)) => {
+            notification::retry_at(&tx, &row, *at, QUEUED, row.tried_at.is_none()).await
+        }
         Err(failure) if failure.is_refusal() && is_tired(&row, now) => {
             environment
                 .metrics
@@ -69,8 +77,7 @@ pub(crate) async fn run(
                 backoff::spread(id.0),
             );
             // What an earlier try left open, a failure of another kind does not answer.
-            let open = row.tried_at.is_some()
-                || matches!(failure, Failure::Graph(error) if error.maybe_done());
+            let open = row.tried_at.is_some() || failure.maybe_done();
             notification::retry_at(&tx, &row, at, &failure.sentence(), !open).await
         }
     };
@@ -103,9 +110,7 @@ async fn try_once(
         sources
             .iter()
             .any(|source| source.mailbox.eq_ignore_ascii_case(address))
-            || outbounds
-                .iter()
-                .any(|outbound| outbound.mailbox.eq_ignore_ascii_case(address))
+            || outbounds.iter().any(|outbound| is_of(outbound, address))
     };
     let Some(answered) = mails
         .iter()
@@ -166,86 +171,21 @@ async fn try_once(
             "The sender's address is not one that a mail can go to.".to_owned(),
         ));
     };
-    deliver(environment, tenant, row, outbound, &letter).await
+    hand_over::run(environment, tenant, row, outbound, &letter).await
 }
 
 fn ignored(reason: &str) -> End {
     End::Finished(NotificationState::Ignored, reason.to_owned())
 }
 
-/// Hands the mail to Microsoft; where an earlier call's outcome is unknown, Sent Items are asked first.
-async fn deliver(
-    environment: &Environment,
-    tenant: TenantId,
-    row: &notification::Model,
-    outbound: &outbound::Model,
-    letter: &letter::Letter,
-) -> Result<End, Failure> {
-    let sent = || {
-        End::Finished(
-            NotificationState::Sent,
-            format!("Sent from {}.", outbound.mailbox),
-        )
-    };
-    let tx = environment.registry.begin(tenant).await?;
-    let grant = grant::find(&tx, outbound.grant_id).await?;
-    notification::attempt(
-        &tx,
-        row,
-        &Attempt {
-            outbound_id: outbound.id,
-            to_name: letter.to.name.as_deref().unwrap_or_default(),
-            to_address: &letter.to.address,
-            subject: &letter.subject,
-            message_id: &letter.message_id,
-        },
-    )
-    .await?;
-    tx.commit().await?;
-    let mailbox = poll::address(&grant, &outbound.mailbox);
-    let posted = async {
-        let token = environment.token(tenant, outbound.grant_id).await?;
-        let _permit = environment.graph_permit(&outbound.mailbox).await;
-        let graph = &environment.graph;
-        if row.tried_at.is_some()
-            && graph
-                .find_sent(&token, &mailbox, &letter.message_id)
-                .await?
-                .is_some()
-        {
-            return Ok(());
-        }
-        Ok::<(), Failure>(graph.send_mime(&token, &mailbox, &letter.mime).await?)
-    }
-    .await;
-    report(environment, tenant, outbound, posted.as_ref().err()).await?;
-    if let Err(Failure::Graph(GraphError::Unauthorized(_))) = &posted {
-        environment
-            .grants
-            .forget_access_token(tenant, outbound.grant_id)
-            .await?;
-    }
-    posted.map(|()| sent())
+/// The address that an outbound's mails come from.
+fn sender(outbound: &outbound::Model) -> &str {
+    outbound
+        .from_address
+        .as_deref()
+        .unwrap_or(&outbound.mailbox)
 }
 
-/// What the try says about the outbound.
-async fn report(
-    environment: &Environment,
-    tenant: TenantId,
-    outbound: &outbound::Model,
-    failure: Option<&Failure>,
-) -> Result<(), Failure> {
-    let (state, detail) = match failure {
-        None => (ConnectionState::Active, StateDetail::default()),
-        Some(failure) => match failure.connection() {
-            Some(told) => told,
-            None => return Ok(()),
-        },
-    };
-    let tx = environment.registry.begin(tenant).await?;
-    let now = outbound::find(&tx, outbound.id).await?;
-    if now.state != ConnectionState::Paused {
-        outbound::set_state(&tx, now, state, detail).await?;
-    }
-    Ok(tx.commit().await?)
+fn is_of(outbound: &outbound::Model, address: &str) -> bool {
+    outbound.mailbox.eq_ignore_ascii_case(address) || sender(outbound).eq_ignore_ascii_case(address)
 }

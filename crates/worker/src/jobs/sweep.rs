@@ -27,6 +27,18 @@ pub(crate) async fn due(environment: &Environment) -> Result<Vec<Job>, RegistryE
     for due in registry.due_sources(SHARE).await? {
         jobs.push(Job::Poll(due.tenant, due.id));
     }
+    for due in registry.due_moves(SHARE).await? {
+        jobs.push(Job::MoveToGraph(due.tenant, due.id));
+    }
+    for due in registry.due_reconciles(SHARE).await? {
+        jobs.push(Job::Reconcile(due.tenant, due.id));
+    }
+    for due in registry.due_subscriptions(SHARE).await? {
+        jobs.push(Job::Subscribe(due.tenant, due.id));
+    }
+    for due in registry.due_alerts(SHARE).await? {
+        jobs.push(Job::Alert(due.tenant, due.id));
+    }
     for due in registry.due_grants(IDLE, SHARE.most).await? {
         jobs.push(Job::Renew(due.tenant, due.id));
     }

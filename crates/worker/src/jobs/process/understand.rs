@@ -50,12 +50,10 @@ pub(super) async fn decide(hand: &mut InHand<'_>, parsed: &ParsedMail) -> Result
             .into_iter()
             .map(|source| source.mailbox),
     );
-    own_addresses.extend(
-        outbound::list(&tx)
-            .await?
-            .into_iter()
-            .map(|outbound| outbound.mailbox),
-    );
+    for outbound in outbound::list(&tx).await? {
+        own_addresses.extend(outbound.from_address);
+        own_addresses.push(outbound.mailbox);
+    }
     let context = Context {
         thread: matched(&ids, &sent, &known),
         own_addresses,
@@ -76,6 +74,11 @@ pub(super) async fn decide(hand: &mut InHand<'_>, parsed: &ParsedMail) -> Result
     Ok(Outcome::Plan(decision.plan))
 }
 
+/// A notification has two ids: the one that we gave it, and the one that Exchange may have put in its place.
+fn has_id(row: &notification::Model, id: &str) -> bool {
+    row.message_id.as_deref() == Some(id) || row.sent_message_id.as_deref() == Some(id)
+}
+
 /// The first id of the thread that leads to an issue, ours before others'.
 fn matched(
     ids: &[String],
@@ -83,9 +86,7 @@ fn matched(
     known: &[mail::Model],
 ) -> Option<ThreadMatch> {
     ids.iter().find_map(|id| {
-        let ours = sent
-            .iter()
-            .find(|row| row.message_id.as_deref() == Some(id));
+        let ours = sent.iter().find(|row| has_id(row, id));
         if let Some(row) = ours {
             return Some(ThreadMatch {
                 issue_id: row.issue_id.clone(),

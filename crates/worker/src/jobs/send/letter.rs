@@ -32,7 +32,8 @@ pub(super) async fn write(
     let raw = mail::raw(&tx, answered.id).await?;
     tx.commit().await?;
     let original = ParsedMail::parse(raw.as_slice());
-    let domain = outbound.mailbox.rsplit('@').next().unwrap_or_default();
+    let sender = super::sender(outbound);
+    let domain = sender.rsplit('@').next().unwrap_or_default();
     let message_id = tokens.message_id(tenant.0, row.id.0, domain);
     let to = original
         .reply_to
@@ -50,7 +51,7 @@ pub(super) async fn write(
         .map(|author| author.display_name.clone());
     let from = Address {
         name: author,
-        address: outbound.mailbox.clone(),
+        address: sender.to_owned(),
     };
     let outgoing = Outgoing {
         from,

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::{FutureExt as _, StreamExt as _, TryStreamExt as _, stream};
 use postroom_mail::ParsedMail;
-use postroom_mailbox::graph::{GraphError, MessageHead};
+use postroom_mailbox::{ErrorKind, MessageHead};
 use postroom_registry::{SourceId, mail::NewMail};
 
-use super::Poll;
+use super::Intake;
 use crate::failure::Failure;
 
-/// Raw mails that are held in memory at once; Graph takes four requests at once for a mailbox.
+/// Raw mails that are held in memory at once; Microsoft takes four requests at once for a mailbox.
 pub(super) const AT_ONCE: usize = 3;
 /// Exchange Online takes no message over 150 MB.
 const MAX_BYTES: u64 = 150 << 20;
@@ -43,7 +43,7 @@ impl Fetched {
     }
 }
 
-impl Poll<'_> {
+impl Intake<'_> {
     /// The raw mails of `heads`, without those that are gone meanwhile.
     pub(super) async fn fetch(&self, heads: &[&MessageHead]) -> Result<Vec<Fetched>, Failure> {
         let mut calls = Vec::with_capacity(heads.len());
@@ -56,18 +56,19 @@ impl Poll<'_> {
     }
 
     async fn fetch_one(&self, head: &MessageHead) -> Result<Option<Fetched>, Failure> {
-        let permit = self.environment.graph_permit(&self.source.mailbox).await;
-        let graph = &self.environment.graph;
-        let raw = graph
-            .raw(&self.token, &self.mailbox, &head.id, MAX_BYTES)
-            .await;
-        drop(permit);
-        let raw = match raw {
+        let raw = match self.mailbox.raw(&head.id, MAX_BYTES).await {
             Ok(raw) => raw,
-            // Deleted or moved since it was listed.
-            Err(GraphError::ItemMissing(_)) => return Ok(None),
-            Err(error) if self.is_this_mails_own(&error) => Bytes::from(stand_in(head, &error)),
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                let failure = Failure::from(error);
+                match failure.kind() {
+                    // Deleted or moved since it was listed.
+                    Some(ErrorKind::ItemMissing) => return Ok(None),
+                    Some(kind) if is_this_mails_own(kind, self.source.failures) => {
+                        Bytes::from(stand_in(head, &failure.sentence()))
+                    }
+                    _ => return Err(failure),
+                }
+            }
         };
         Ok(Some(Fetched {
             head: head.clone(),
@@ -78,22 +79,20 @@ impl Poll<'_> {
             raw,
         }))
     }
+}
 
-    /// One bad mail never stops its mailbox: what is wrong with this mail alone, or fails again and again, is taken
-    /// in as a stand-in that says so.
-    fn is_this_mails_own(&self, error: &GraphError) -> bool {
-        match error {
-            GraphError::TooLarge { .. } | GraphError::Refused { .. } | GraphError::BadId => true,
-            GraphError::Server { .. } | GraphError::Garbled { .. } => {
-                self.source.failures >= PATIENCE
-            }
-            _ => false,
-        }
+/// One bad mail never stops its mailbox: what is wrong with this mail alone, or fails again and again, is taken in as
+/// a stand-in that says so.
+fn is_this_mails_own(kind: ErrorKind, failures: i32) -> bool {
+    match kind {
+        ErrorKind::TooLarge | ErrorKind::Refused => true,
+        ErrorKind::Server => failures >= PATIENCE,
+        _ => false,
     }
 }
 
 /// A mail in the place of one that Microsoft does not give: who, what, and why it is not whole.
-fn stand_in(head: &MessageHead, error: &GraphError) -> Vec<u8> {
+fn stand_in(head: &MessageHead, why: &str) -> Vec<u8> {
     let line = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
     let from = head.from.as_ref().map_or_else(String::new, |from| {
         format!(
@@ -110,14 +109,14 @@ fn stand_in(head: &MessageHead, error: &GraphError) -> Vec<u8> {
     format!(
         "{from}{id}Subject: {subject}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: 8bit\r\n\r\n\
-         Microsoft did not give this mail to Postroom ({error}). It is still in the mailbox; please read it there.\r\n"
+         Microsoft did not give this mail to Postroom: {why} It is still in the mailbox; please read it there.\r\n"
     )
     .into_bytes()
 }
 
 #[cfg(test)]
 mod tests {
-    use postroom_mailbox::graph::{Sender, Support};
+    use postroom_mailbox::Sender;
 
     use super::*;
 
@@ -136,14 +135,10 @@ mod tests {
             conversation_id: None,
             folder_id: None,
         };
-        let error = GraphError::TooLarge {
-            limit: 7,
-            support: Support::default(),
-        };
-        let mail = ParsedMail::parse(&stand_in(&head, &error));
+        let mail = ParsedMail::parse(&stand_in(&head, "The message is too large."));
         assert_eq!(mail.from.unwrap().address, "carl@customer.example");
         assert_eq!(mail.message_id.as_deref(), Some("big@customer.example"));
         assert_eq!(mail.subject, "FilmBcc: x@y.example");
-        assert!(mail.text.unwrap().contains("larger than 7 bytes"));
+        assert!(mail.text.unwrap().contains("is too large"));
     }
 }
