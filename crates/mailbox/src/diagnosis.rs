@@ -116,13 +116,21 @@ pub(crate) mod steps {
 
 /// Everything there is: the rows of codes, then those of kinds. For tests that go through every code.
 pub fn catalogue() -> impl Iterator<Item = &'static Row> {
-    let codes = [exchange::ROWS, crate::graph::codes::ROWS, crate::ews::codes::ROWS];
+    let codes = [
+        exchange::ROWS,
+        crate::graph::codes::ROWS,
+        crate::ews::codes::ROWS,
+    ];
     codes.into_iter().chain([kinds::ROWS]).flatten()
 }
 
 /// The row of a code, in whatever case it came.
 pub fn find(code: &str) -> Option<&'static Row> {
-    let has = |row: &&Row| row.codes.iter().any(|known| known.eq_ignore_ascii_case(code));
+    let has = |row: &&Row| {
+        row.codes
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(code))
+    };
     catalogue().find(has)
 }
 

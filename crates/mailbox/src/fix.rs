@@ -151,8 +151,14 @@ mod tests {
 
     #[test]
     fn a_name_cannot_leave_its_place_in_a_command() {
-        let grant = FixTemplate::command("x", "Add -Identity {mailbox} -User {signer} \"{client_id}\"");
-        let filled = grant.fill(&names("a'; rm $(x)\u{2019}\n@b.example", "{mailbox}@c.example"));
+        let grant = FixTemplate::command(
+            "x",
+            "Add -Identity {mailbox} -User {signer} \"{client_id}\"",
+        );
+        let filled = grant.fill(&names(
+            "a'; rm $(x)\u{2019}\n@b.example",
+            "{mailbox}@c.example",
+        ));
         assert_eq!(
             filled.text,
             "Add -Identity 'a''; rm $(x)\u{2019}\u{2019}@b.example' -User '{mailbox}@c.example' \"1-aRemove-Mailbox\""

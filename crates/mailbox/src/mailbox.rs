@@ -115,10 +115,7 @@ impl Mailbox {
                     .find_by_message_id(token, at, folder, message_id)
                     .await
             }
-            Self::Ews(ews, at) => {
-                ews.find_by_message_id(token, at, folder, message_id)
-                    .await
-            }
+            Self::Ews(ews, at) => ews.find_by_message_id(token, at, folder, message_id).await,
         }
     }
 
@@ -249,8 +246,11 @@ impl Mailbox {
         if let Some(found) = self.find_sent(token, message_id).await? {
             return Ok(found.internet_message_id);
         }
-        let recent = self.list_messages(token, "sentitems", Some(sent.at)).await?;
-        let same = |head: &MessageHead| head.subject.as_deref().unwrap_or_default().trim() == sent.subject;
+        let recent = self
+            .list_messages(token, "sentitems", Some(sent.at))
+            .await?;
+        let same =
+            |head: &MessageHead| head.subject.as_deref().unwrap_or_default().trim() == sent.subject;
         let mut same = recent.into_iter().filter(same);
         Ok(match (same.next(), same.next()) {
             (Some(only), None) => only.internet_message_id,

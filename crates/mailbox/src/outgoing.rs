@@ -19,7 +19,9 @@ impl fmt::Debug for Outgoing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Outgoing");
         shown.field("bytes", &self.mime.len());
-        shown.field("message_id", &self.message_id).finish_non_exhaustive()
+        shown
+            .field("message_id", &self.message_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -48,6 +50,9 @@ impl Sent {
 impl fmt::Debug for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Sent");
-        shown.field("sent_id", &self.sent_id).field("at", &self.at).finish_non_exhaustive()
+        shown
+            .field("sent_id", &self.sent_id)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
     }
 }

@@ -26,11 +26,19 @@ fn every_row_says_what_happened_who_acts_and_the_way_out() {
     for row in catalogue() {
         let (meaning, way_out) = (row.meaning(&NAMES), row.way_out(&NAMES));
         for words in [&meaning, &way_out] {
-            assert!(words.ends_with('.') && !words.contains('{'), "{:?}: {words}", row.codes);
+            assert!(
+                words.ends_with('.') && !words.contains('{'),
+                "{:?}: {words}",
+                row.codes
+            );
         }
         for fix in row.fixes.iter().map(|fix| fix.fill(&NAMES)) {
             let url = fix.url.unwrap_or_default();
-            assert!(!fix.text.contains('{') && !url.contains('{'), "{}", fix.text);
+            assert!(
+                !fix.text.contains('{') && !url.contains('{'),
+                "{}",
+                fix.text
+            );
         }
         let somebody = row.who != WhoActs::Nobody;
         let quiet = row.is_transient() || row.kind.is_of_one_message();
@@ -39,7 +47,12 @@ fn every_row_says_what_happened_who_acts_and_the_way_out() {
             row.who,
             WhoActs::MailboxOwner | WhoActs::MicrosoftAdministrator | WhoActs::You
         );
-        assert!(!manual || !row.fixes.is_empty(), "{:?} {:?} has no step", row.codes, row.kind);
+        assert!(
+            !manual || !row.fixes.is_empty(),
+            "{:?} {:?} has no step",
+            row.codes,
+            row.kind
+        );
     }
 }
 
@@ -49,9 +62,15 @@ fn a_code_that_means_another_thing_here_is_explained_by_its_kind() {
         request_id: None,
         code: Some("ErrorItemNotFound".into()),
     };
-    assert_eq!(MailboxError::ItemMissing(support()).explain().codes[0], "ErrorItemNotFound");
+    assert_eq!(
+        MailboxError::ItemMissing(support()).explain().codes[0],
+        "ErrorItemNotFound"
+    );
     let folder = MailboxError::FolderMissing(support()).explain();
-    assert_eq!((folder.kind, folder.codes.len()), (ErrorKind::FolderMissing, 0));
+    assert_eq!(
+        (folder.kind, folder.codes.len()),
+        (ErrorKind::FolderMissing, 0)
+    );
     let unknown = MailboxError::of(ErrorKind::Refused, 400, Support::default());
     assert_eq!(unknown.explain().kind, ErrorKind::Refused);
 }
@@ -59,17 +78,32 @@ fn a_code_that_means_another_thing_here_is_explained_by_its_kind() {
 #[test]
 fn switched_off_ews_is_named_with_its_command_and_its_end() {
     let blocked = of_kind(ErrorKind::Blocked);
-    let commands: Vec<String> = blocked.fixes.iter().map(|fix| fix.fill(&NAMES).text).collect();
+    let commands: Vec<String> = blocked
+        .fixes
+        .iter()
+        .map(|fix| fix.fill(&NAMES).text)
+        .collect();
     let allow = "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs \
                  \"<the present list>,11111111-2222-3333-4444-555555555555\"";
-    assert!(commands.iter().any(|command| command == allow), "{commands:?}");
-    assert!(blocked.way_out(&NAMES).contains(&ews::END.format("%Y-%m-%d").to_string()));
+    assert!(
+        commands.iter().any(|command| command == allow),
+        "{commands:?}"
+    );
+    assert!(
+        blocked
+            .way_out(&NAMES)
+            .contains(&ews::END.format("%Y-%m-%d").to_string())
+    );
 }
 
 /// The codes of "Microsoft Graph error responses and resource types" and of "ResponseCode" that a connection can meet.
 #[test]
 fn the_codes_that_a_connection_can_meet_are_known() {
-    for code in graph::codes::ROWS.iter().chain(ews::codes::ROWS).flat_map(|row| row.codes) {
+    for code in graph::codes::ROWS
+        .iter()
+        .chain(ews::codes::ROWS)
+        .flat_map(|row| row.codes)
+    {
         assert!(find(&code.to_uppercase()).is_some());
     }
     for (code, kind) in [

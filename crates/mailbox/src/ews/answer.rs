@@ -9,8 +9,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use roxmltree::{Document, Node};
 
-use super::classify::{Complaint, Failure};
 use super::call::Target;
+use super::classify::{Complaint, Failure};
 use super::element::is_xml;
 use crate::MailboxError;
 use crate::Support;

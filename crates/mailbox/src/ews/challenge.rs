@@ -66,16 +66,15 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     use super::*;
+    use crate::ErrorKind;
 
-    fn rejected(pairs: &[(&'static str, &str)]) -> (Rejected, Option<String>) {
+    fn rejected(pairs: &[(&'static str, &str)]) -> (ErrorKind, Option<String>) {
         let pairs = pairs
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()));
         let headers = HeaderMap::from_iter(pairs);
-        match unauthorized(&headers, Support::default()) {
-            MailboxError::Unauthorized { rejected, support } => (rejected, support.code),
-            other => panic!("{other:?}"),
-        }
+        let error = unauthorized(&headers, Support::default());
+        (error.kind(), error.code().map(str::to_owned))
     }
 
     #[test]
@@ -85,32 +84,32 @@ mod tests {
                 "2000003;reason=\"The audience claim value is invalid for current resource. Audience claim is \
                  'https://graph.microsoft.com', resource is 'https://outlook.office365.com'.\";\
                  error_category=\"invalid_resource\"",
-                Rejected::Resource,
+                ErrorKind::WrongResource,
                 Some("invalid_resource"),
             ),
             (
                 "2000001;reason=\"The token has expired.\";error_category=\"invalid_lifetime\"",
-                Rejected::Expired,
+                ErrorKind::Unauthorized,
                 Some("invalid_lifetime"),
             ),
             (
                 "2000008;reason=\"The token contains not enough scope to make this call.\";\
                  error_category=\"invalid_token\"",
-                Rejected::Scope,
+                ErrorKind::ScopeMissing,
                 Some("invalid_token"),
             ),
             (
                 "2000007;reason=\"The token contains no permissions, or permissions can not be understood.\";\
                  error_category=\"invalid_grant\"",
-                Rejected::Scope,
+                ErrorKind::ScopeMissing,
                 Some("invalid_grant"),
             ),
             (
                 "4;reason=\"ann@contoso.example is unknown\";error_category=\"ann@contoso.example\"",
-                Rejected::Other,
+                ErrorKind::Unauthorized,
                 None,
             ),
-            ("", Rejected::Other, None),
+            ("", ErrorKind::Unauthorized, None),
         ] {
             let (rejected, named) = rejected(&[("x-ms-diagnostics", said)]);
             assert_eq!((rejected, named.as_deref()), (expected, code), "{said}");
@@ -124,7 +123,7 @@ mod tests {
         let (rejected, code) = rejected(&[("www-authenticate", bearer)]);
         assert_eq!(
             (rejected, code.as_deref()),
-            (Rejected::Other, Some("invalid_token"))
+            (ErrorKind::Unauthorized, Some("invalid_token"))
         );
     }
 

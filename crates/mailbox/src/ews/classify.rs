@@ -8,10 +8,10 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use roxmltree::{Document, Node};
 
 use super::answer::{child, readable, text};
-use super::challenge::{is_about_the_token, unauthorized};
 use super::call::Target;
-use crate::{ErrorKind, MailboxError, Support, diagnosis};
+use super::challenge::{is_about_the_token, unauthorized};
 use crate::wait::retry_after;
+use crate::{ErrorKind, MailboxError, Support, diagnosis};
 
 /// What Exchange complains of, in a SOAP fault or in a response message.
 #[derive(Debug, Default, PartialEq, Eq)]

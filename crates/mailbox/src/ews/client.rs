@@ -10,7 +10,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::classify::Failure;
 use crate::body::{BodyError, read_body};
-use crate::{MailboxAddress, Retries, Support, MailboxError};
+use crate::{MailboxAddress, MailboxError, Retries, Support};
 
 /// Error bodies are short; the rest of a long one says nothing more.
 const ERROR_LIMIT: u64 = 256 << 10;
@@ -62,7 +62,10 @@ impl EwsClient {
     }
 
     /// Tries again what can go better at once. Never sleeps longer than [`Retries::budget`].
-    pub(crate) async fn patiently<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, MailboxError>
+    pub(crate) async fn patiently<T, F>(
+        &self,
+        attempt: impl FnMut() -> F,
+    ) -> Result<T, MailboxError>
     where
         F: Future<Output = Result<T, MailboxError>>,
     {

@@ -7,7 +7,7 @@ use super::client::EwsClient;
 use super::element::{Element, element};
 use super::folders::next_offset;
 use super::names::{field_uri, folder_id, head_shape, restriction};
-use crate::{AccessToken, MailboxAddress, MessageHead, Repeating, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead, Repeating};
 
 /// Exchange gives no more at once to a search with a restriction.
 const PAGE: usize = 250;

@@ -5,7 +5,7 @@ use super::call::{Call, On, Target};
 use super::client::EwsClient;
 use super::element::element;
 use super::names::{folder_id, with_fields};
-use crate::{AccessToken, Folder, MailboxAddress, Repeating, MailboxError};
+use crate::{AccessToken, Folder, MailboxAddress, MailboxError, Repeating};
 
 const FIELDS: [&str; 5] = [
     "folder:DisplayName",

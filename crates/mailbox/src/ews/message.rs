@@ -5,7 +5,7 @@ use super::call::{Call, On, Target};
 use super::client::EwsClient;
 use super::element::{Element, element};
 use super::names::{head_shape, item_id};
-use crate::{AccessToken, MailboxAddress, MessageHead, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead};
 
 impl EwsClient {
     /// One message, where it lay when the id was given: moving gives it a new id (Exchange web services: "GetItem").

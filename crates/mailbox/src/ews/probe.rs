@@ -33,7 +33,9 @@ impl EwsClient {
         let body = create_item("SaveOnly", Some(drafts), DRAFT.as_bytes());
         let call = Call::change("create_draft", on, Target::Mailbox, body)?;
         let id = self
-            .once(&call, |message| super::answer::id(the_item(message)?, "ItemId"))
+            .once(&call, |message| {
+                super::answer::id(the_item(message)?, "ItemId")
+            })
             .await?;
         self.remove(on, &id, "HardDelete").await
     }

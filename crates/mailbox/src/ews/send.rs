@@ -4,7 +4,7 @@ use super::call::{Call, On, Target};
 use super::client::EwsClient;
 use super::element::{Element, element};
 use super::names::folder_id;
-use crate::{AccessToken, MailboxAddress, MessageHead, Outgoing, Sent, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead, Outgoing, Sent};
 
 impl EwsClient {
     /// Sends a message given in MIME form and keeps a copy in the Sent Items of the mailbox that it goes out from

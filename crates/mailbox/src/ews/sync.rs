@@ -5,7 +5,9 @@ use super::call::{Call, On, Target};
 use super::client::EwsClient;
 use super::element::element;
 use super::names::{folder_id, head_shape};
-use crate::{AccessToken, ChangeCursor, ChangePage, MailboxAddress, MessageHead, Next, MailboxError};
+use crate::{
+    AccessToken, ChangeCursor, ChangePage, MailboxAddress, MailboxError, MessageHead, Next,
+};
 
 /// `MaxSyncChangesReturnedType` of the schema.
 const PAGE_LIMIT: u32 = 512;

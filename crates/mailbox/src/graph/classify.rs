@@ -5,9 +5,9 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 
-use crate::{ErrorKind, MailboxError, Support, diagnosis};
 use crate::challenge::claims;
 use crate::wait::retry_after;
+use crate::{ErrorKind, MailboxError, Support, diagnosis};
 
 /// What the failed call was about: the same 404 means another thing for a folder than for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

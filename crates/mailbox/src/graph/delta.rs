@@ -8,7 +8,7 @@ use super::classify::Target;
 use super::client::GraphClient;
 use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, ChangePage, MailboxAddress, MessageHead, Next, MailboxError};
+use crate::{AccessToken, ChangePage, MailboxAddress, MailboxError, MessageHead, Next};
 
 /// Where in a folder's changes a poll stands.
 #[derive(Clone, PartialEq, Eq)]

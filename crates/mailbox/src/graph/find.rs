@@ -1,7 +1,7 @@
 use super::client::GraphClient;
 use super::message::FIELDS;
 use super::path::{literal, query};
-use crate::{AccessToken, MailboxAddress, MessageHead, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead};
 
 impl GraphClient {
     /// The message of a folder (well-known name or id) that has this `Message-ID`.

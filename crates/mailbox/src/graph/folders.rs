@@ -7,7 +7,7 @@ use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::path::query;
-use crate::{AccessToken, Folder, MailboxAddress, Repeating, MailboxError};
+use crate::{AccessToken, Folder, MailboxAddress, MailboxError, Repeating};
 
 const FIELDS: &str =
     "id,displayName,parentFolderId,childFolderCount,totalItemCount,unreadItemCount";

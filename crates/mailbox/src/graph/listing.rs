@@ -9,7 +9,7 @@ use super::client::GraphClient;
 use super::delta::received_since;
 use super::message::FIELDS;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress, MessageHead, Repeating, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead, Repeating};
 
 /// 100,000 messages: a folder with more is reconciled over a shorter time.
 const PAGE_CAP: usize = 1_000;

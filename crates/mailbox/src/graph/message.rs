@@ -5,7 +5,7 @@ use super::call::Call;
 use super::classify::Target;
 use super::client::GraphClient;
 use super::path::query;
-use crate::{AccessToken, MailboxAddress, MessageHead, Sender, MailboxError};
+use crate::{AccessToken, MailboxAddress, MailboxError, MessageHead, Sender};
 
 /// What every listing asks for.
 pub(crate) const FIELDS: &str =

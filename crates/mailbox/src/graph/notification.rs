@@ -37,7 +37,10 @@ pub enum About {
 impl Notification {
     /// Whether it comes with the state that we gave to the subscription. Takes as long for a wrong one.
     pub fn has_state(&self, expected: &SecretString) -> bool {
-        let given = self.client_state.as_ref().map_or("", |state| state.expose_secret());
+        let given = self
+            .client_state
+            .as_ref()
+            .map_or("", |state| state.expose_secret());
         let same = given.as_bytes().ct_eq(expected.expose_secret().as_bytes());
         self.client_state.is_some() && bool::from(same)
     }
@@ -69,7 +72,13 @@ impl fmt::Debug for Notification {
 pub fn notifications(body: &[u8]) -> Option<Vec<Notification>> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let items = body.get("value")?.as_array()?;
-    Some(items.iter().filter(|item| item.is_object()).map(Notification::of).collect())
+    Some(
+        items
+            .iter()
+            .filter(|item| item.is_object())
+            .map(Notification::of)
+            .collect(),
+    )
 }
 
 #[cfg(test)]

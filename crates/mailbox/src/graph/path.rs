@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use super::client::GraphClient;
-use crate::MailboxError;
 use crate::MailboxAddress;
+use crate::MailboxError;
 
 /// What a query value must not show as itself. A space is `%20`: OData reads `+` as a plus sign.
 const QUERY: &AsciiSet = &CONTROLS

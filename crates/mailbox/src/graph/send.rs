@@ -35,7 +35,9 @@ impl GraphClient {
         }
         let url = self.url(mailbox, &["sendMail"])?;
         let call = Call::new("send_mail", Method::POST, token, url, Target::Mailbox);
-        let answer = self.once(&call.text(STANDARD.encode(outgoing.mime))).await?;
+        let answer = self
+            .once(&call.text(STANDARD.encode(outgoing.mime)))
+            .await?;
         accepted(&answer)?;
         Ok(Sent::new(outgoing.mime, None, at))
     }

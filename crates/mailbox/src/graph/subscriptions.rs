@@ -79,7 +79,13 @@ impl GraphClient {
         id: &str,
     ) -> Result<Subscription, MailboxError> {
         let url = self.subscriptions_url(&[id])?;
-        let call = Call::new("renew_subscription", Method::PATCH, token, url, Target::Item);
+        let call = Call::new(
+            "renew_subscription",
+            Method::PATCH,
+            token,
+            url,
+            Target::Item,
+        );
         let body = json!({ "expirationDateTime": self.latest() });
         read(&self.once(&call.json(body)).await?.json()?)
     }
@@ -109,7 +115,13 @@ impl GraphClient {
         id: &str,
     ) -> Result<(), MailboxError> {
         let url = self.subscriptions_url(&[id])?;
-        let call = Call::new("delete_subscription", Method::DELETE, token, url, Target::Item);
+        let call = Call::new(
+            "delete_subscription",
+            Method::DELETE,
+            token,
+            url,
+            Target::Item,
+        );
         match self.once(&call).await {
             Ok(_) | Err(MailboxError::ItemMissing(_)) => Ok(()),
             Err(error) => Err(error),

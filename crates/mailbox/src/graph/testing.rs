@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
-use super::{GraphClient, Retries};
-use crate::AccessToken;
+use super::GraphClient;
+use crate::{AccessToken, Retries};
 
 pub(crate) fn now() -> DateTime<Utc> {
     "2026-11-24T05:00:00Z".parse().unwrap()

@@ -3,7 +3,7 @@ use wiremock::matchers::{body_string_contains, path, query_param};
 use wiremock::{Mock, MockServer};
 
 use super::*;
-use crate::{ChangeWalk, Pace, ews, graph};
+use crate::{ChangeWalk, ErrorKind, Pace, ews, graph};
 
 const INBOX: &str = "/v1.0/me/mailFolders/inbox/messages/delta";
 
@@ -127,4 +127,51 @@ async fn the_signers_own_mailbox_is_anchored_over_ews() {
     for request in server.received_requests().await.unwrap() {
         assert_eq!(request.headers["x-anchormailbox"], "ann@contoso.example");
     }
+}
+
+#[tokio::test]
+async fn another_message_id_is_found_by_the_only_mail_of_the_subject() {
+    let server = MockServer::start().await;
+    let sent_items = "/v1.0/me/mailFolders/sentitems/messages";
+    let same = json!({"id": "S", "subject": "Re: VPN ", "internetMessageId": "<theirs@exchange>"});
+    let other = json!({"id": "T", "subject": "Lunch", "internetMessageId": "<t@exchange>"});
+    Mock::given(path(sent_items))
+        .and(query_param(
+            "$filter",
+            "internetMessageId eq '<ours@x.example>'",
+        ))
+        .respond_with(graph::testing::ok(&json!({"value": []})))
+        .mount(&server)
+        .await;
+    Mock::given(path(sent_items))
+        .and(query_param(
+            "$filter",
+            "receivedDateTime ge 2026-11-24T05:00:00Z",
+        ))
+        .respond_with(graph::testing::ok(&json!({"value": [other, same]})))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    let again = same.clone();
+    Mock::given(path(sent_items))
+        .respond_with(graph::testing::ok(&json!({"value": [same, again]})))
+        .mount(&server)
+        .await;
+    Mock::given(path("/v1.0/me/messages/D"))
+        .respond_with(graph::testing::ok(
+            &json!({"id": "D", "internetMessageId": "<d@exchange>"}),
+        ))
+        .mount(&server)
+        .await;
+    let (mailbox, token) = (over_graph(&server), ews::testing::token());
+    let mime = b"Subject: Re: VPN\r\n\r\nhello";
+    let sent = Sent::new(mime, None, ews::testing::now());
+    let id = || mailbox.sent_message_id(&token, &sent, "ours@x.example");
+    assert_eq!(id().await.unwrap().as_deref(), Some("<theirs@exchange>"));
+    assert_eq!(id().await.unwrap(), None, "two could be it");
+    let draft = Sent::new(mime, Some("D".into()), ews::testing::now());
+    let known = mailbox
+        .sent_message_id(&token, &draft, "ours@x.example")
+        .await;
+    assert_eq!(known.unwrap().as_deref(), Some("<d@exchange>"));
 }

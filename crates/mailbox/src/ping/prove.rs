@@ -71,9 +71,13 @@ impl Mailbox {
             (Self::Graph(_, MailboxAddress::Me), RightName::Send) => &["Mail.Send"],
             (Self::Graph(_, MailboxAddress::Shared(_)), RightName::Send) => &["Mail.Send.Shared"],
             (Self::Graph(_, MailboxAddress::Me), RightName::Write) => &["Mail.ReadWrite"],
-            (Self::Graph(_, MailboxAddress::Shared(_)), RightName::Write) => &["Mail.ReadWrite.Shared"],
+            (Self::Graph(_, MailboxAddress::Shared(_)), RightName::Write) => {
+                &["Mail.ReadWrite.Shared"]
+            }
             (Self::Graph(_, MailboxAddress::Me), _) => &["Mail.Read", "Mail.ReadWrite"],
-            (Self::Graph(_, MailboxAddress::Shared(_)), _) => &["Mail.Read.Shared", "Mail.ReadWrite.Shared"],
+            (Self::Graph(_, MailboxAddress::Shared(_)), _) => {
+                &["Mail.Read.Shared", "Mail.ReadWrite.Shared"]
+            }
         }
     }
 }
@@ -132,7 +136,10 @@ impl Proof<'_> {
             return self.skip(RightName::Send, "This connection does not send mail.");
         }
         if !self.is_granted(RightName::Send) {
-            return self.fail(RightName::Send, MailboxError::ScopeMissing(Support::default()));
+            return self.fail(
+                RightName::Send,
+                MailboxError::ScopeMissing(Support::default()),
+            );
         }
         let mailbox = self.names.mailbox;
         let said = match self.mailbox.send_nothing(self.token, mailbox).await {
@@ -176,9 +183,19 @@ impl Proof<'_> {
 
     /// Scopes come back with or without the resource in front, in any case.
     fn is_granted(&self, right: RightName) -> bool {
-        let bare = |scope: &str| scope.rsplit('/').next().map(str::to_owned).unwrap_or_default();
+        let bare = |scope: &str| {
+            scope
+                .rsplit('/')
+                .next()
+                .map(str::to_owned)
+                .unwrap_or_default()
+        };
         let needed = self.mailbox.scopes(right);
-        let has = |scope: &String| needed.iter().any(|needed| needed.eq_ignore_ascii_case(&bare(scope)));
+        let has = |scope: &String| {
+            needed
+                .iter()
+                .any(|needed| needed.eq_ignore_ascii_case(&bare(scope)))
+        };
         self.wanted.granted.iter().any(has)
     }
 }
@@ -193,7 +210,10 @@ fn opened(folder: &Folder) -> String {
 fn says_nothing_of_the_mailbox(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::Unauthorized | ErrorKind::WrongResource | ErrorKind::ScopeMissing | ErrorKind::Claims
+        ErrorKind::Unauthorized
+            | ErrorKind::WrongResource
+            | ErrorKind::ScopeMissing
+            | ErrorKind::Claims
     ) || kind.is_transient()
 }
 

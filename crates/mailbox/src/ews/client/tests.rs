@@ -3,8 +3,7 @@ use wiremock::matchers::{header, header_regex, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::super::testing::{at, fault, ok, online, refusal, shared, token, when};
-use crate::MailboxAddress;
-use crate::ews::{MailboxError, Rejected};
+use crate::{MailboxAddress, MailboxError};
 
 const INBOX: &str = "<m:Folders><t:Folder><t:FolderId Id=\"F\"/></t:Folder></m:Folders>";
 
@@ -125,16 +124,7 @@ async fn a_refused_token_is_final_and_says_why() {
         .mount(&server)
         .await;
     let error = open(&server, &shared()).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            MailboxError::Unauthorized {
-                rejected: Rejected::Resource,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, MailboxError::WrongResource(_)), "{error:?}");
     assert_eq!(error.code(), Some("invalid_resource"));
 }
 

@@ -4,10 +4,14 @@ use wiremock::matchers::body_string_contains;
 use super::super::testing::{at, ok, online, refusal, shared, token, when};
 use super::*;
 
-async fn send(server: &MockServer) -> Result<(), MailboxError> {
-    online(server)
-        .send_mime(&token(), &shared(), b"To: x\r\n\r\nhello")
-        .await
+const MAIL: Outgoing<'_> = Outgoing {
+    mime: b"To: x\r\n\r\nhello",
+    message_id: "1@x.example",
+    from: None,
+};
+
+async fn send(server: &MockServer) -> Result<Sent, MailboxError> {
+    online(server).send(&token(), &shared(), &MAIL).await
 }
 
 #[tokio::test]
@@ -65,10 +69,8 @@ async fn a_connection_that_breaks_after_the_request_leaves_the_outcome_unknown()
         let (mut socket, _) = listener.accept().await.unwrap();
         assert_ne!(socket.read(&mut [0; 4096]).await.unwrap(), 0);
     });
-    let error = at(&url)
-        .send_mime(&token(), &shared(), b"x")
-        .await
-        .unwrap_err();
+    let sent = at(&url).send(&token(), &shared(), &MAIL).await;
+    let error = sent.unwrap_err();
     assert!(error.maybe_done(), "{error:?}");
     server.await.unwrap();
 }

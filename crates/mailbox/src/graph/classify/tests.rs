@@ -76,7 +76,12 @@ fn codes_decide_in_any_case_and_keep_the_request_id() {
         (509, "x", Target::Item, "Throttled"),
         (503, "x", Target::Item, "Server"),
         (504, "UnknownError", Target::Item, "Server"),
-        (507, "ErrorQuotaExceeded", Target::Item, "Refused"),
+        (507, "ErrorQuotaExceeded", Target::Item, "MailboxFull"),
+        (507, "x", Target::Item, "MailboxFull"),
+        (403, "ErrorInvalidLicense", Target::Item, "MailboxMissing"),
+        (403, "extensionError", Target::Item, "Blocked"),
+        (503, "ErrorMailboxMoveInProgress", Target::Item, "Server"),
+        (400, "ErrorIrresolvableConflict", Target::Item, "Conflict"),
         (
             400,
             "ErrorMimeContentInvalidBase64String",
@@ -146,6 +151,7 @@ fn a_claims_challenge_is_decoded() {
     let challenge = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
     let headers = header(WWW_AUTHENTICATE, challenge);
     let error = with_headers(401, "InvalidAuthenticationToken", Target::Mailbox, &headers);
+    assert_eq!(error.code(), Some("insufficient_claims"));
     let MailboxError::Claims { claims, .. } = error else {
         panic!("{error:?}");
     };

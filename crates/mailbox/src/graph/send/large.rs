@@ -141,7 +141,9 @@ fn files<'a>(message: &'a Message<'a>) -> Result<Vec<File<'a>>, MailboxError> {
             name: part.attachment_name().unwrap_or("attachment").to_owned(),
             media_type,
             content_id: part.content_id(),
-            is_inline: part.content_disposition().is_some_and(mail_parser::ContentType::is_inline),
+            is_inline: part
+                .content_disposition()
+                .is_some_and(mail_parser::ContentType::is_inline),
             bytes,
         });
     }
@@ -161,7 +163,9 @@ fn without_attachments(message: &Message<'_>) -> Result<Vec<u8>, MailboxError> {
     let raw = message.raw_message();
     for header in message.headers() {
         let name = header.name();
-        if name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("content-"))
+        if name
+            .get(..8)
+            .is_some_and(|start| start.eq_ignore_ascii_case("content-"))
             || name.eq_ignore_ascii_case("mime-version")
         {
             continue;
@@ -170,15 +174,19 @@ fn without_attachments(message: &Message<'_>) -> Result<Vec<u8>, MailboxError> {
         draft.extend_from_slice(field.unwrap_or_default());
     }
     draft.extend_from_slice(b"MIME-Version: 1.0\r\n");
-    let html = message.html_part(0).is_some_and(mail_parser::MessagePart::is_text_html);
+    let html = message
+        .html_part(0)
+        .is_some_and(mail_parser::MessagePart::is_text_html);
     let (kind, words) = match html {
         true => ("html", message.body_html(0)),
         false => ("plain", message.body_text(0)),
     };
     let words = words.unwrap_or_default();
     draft.extend_from_slice(
-        format!("Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")
-            .as_bytes(),
+        format!(
+            "Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        )
+        .as_bytes(),
     );
     let encoded = STANDARD.encode(words.as_bytes());
     for line in encoded.as_bytes().chunks(76) {

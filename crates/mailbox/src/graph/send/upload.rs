@@ -26,7 +26,10 @@ impl GraphClient {
         id: &str,
         file: &File<'_>,
     ) -> Result<(), MailboxError> {
-        let url = self.url(mailbox, &["messages", id, "attachments", "createUploadSession"])?;
+        let url = self.url(
+            mailbox,
+            &["messages", id, "attachments", "createUploadSession"],
+        )?;
         let call = Call::new("create_upload", Method::POST, token, url, Target::Item);
         let mut item = json!({
             "attachmentType": "file",
@@ -38,7 +41,9 @@ impl GraphClient {
         if let Some(content_id) = file.content_id {
             item["contentId"] = Value::from(content_id);
         }
-        let answer = self.once(&call.json(json!({ "AttachmentItem": item }))).await?;
+        let answer = self
+            .once(&call.json(json!({ "AttachmentItem": item })))
+            .await?;
         let link = answer.json()?.required("uploadUrl")?;
         let url = Url::parse(&link).map_err(|_| MailboxError::ForeignLink)?;
         if !self.upload_hosts.admit(&url) {
@@ -47,7 +52,11 @@ impl GraphClient {
         let mut done = None;
         for (number, chunk) in file.bytes.chunks(CHUNK).enumerate() {
             let from = number * CHUNK;
-            let range = format!("bytes {from}-{}/{}", from + chunk.len() - 1, file.bytes.len());
+            let range = format!(
+                "bytes {from}-{}/{}",
+                from + chunk.len() - 1,
+                file.bytes.len()
+            );
             let put = || self.put(&url, &range, chunk);
             let sent = put
                 .retry(self.retries.backoff())
