@@ -6,7 +6,7 @@ use postroom_registry::registration::Cloud;
 use postroom_telemetry::{HttpClient, Origins};
 use url::Url;
 
-use crate::diagnosis::Whose;
+use crate::diagnosis::{Diagnosis, TokenError, Whose, diagnose};
 use crate::keys::Keys;
 use crate::{AppRegistration, Clouds, Endpoints};
 
@@ -71,6 +71,11 @@ impl Microsoft {
     /// Where Microsoft sends browsers back to.
     pub fn redirect_uri(&self) -> &Url {
         &self.redirect_uri
+    }
+
+    /// Explains an error that came back with a browser, where nothing says whose registration was refused.
+    pub fn diagnose(&self, error: &TokenError) -> Diagnosis {
+        diagnose(&error.clone().at(self.whose))
     }
 
     /// Through whose page people sign in: the one directory of the registration, or any.
