@@ -26,6 +26,8 @@ mod subscriptions;
 mod translate;
 
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 pub(crate) mod testing;
 
 pub use client::GraphClient;

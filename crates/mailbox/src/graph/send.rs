@@ -69,4 +69,4 @@ fn accepted(answer: &Answer) -> Result<(), MailboxError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

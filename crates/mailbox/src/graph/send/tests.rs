@@ -5,7 +5,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::super::testing::{ok, online, refusal, token};
 use super::*;
 
-fn mail(mime: &[u8]) -> Outgoing<'_> {
+pub(in crate::graph) fn mail(mime: &[u8]) -> Outgoing<'_> {
     Outgoing {
         mime,
         message_id: "1@x.example",
@@ -45,7 +45,7 @@ async fn only_202_is_success() {
 }
 
 /// A mail with these attachments, as the composer writes it.
-fn with_files(files: &[(&str, usize)]) -> Vec<u8> {
+pub(in crate::graph) fn with_files(files: &[(&str, usize)]) -> Vec<u8> {
     let mut mime = String::from(
         "From: help@contoso.example\r\nTo: carl@customer.example\r\nSubject: Film\r\nMessage-ID: <1@x.example>\r\n\
          In-Reply-To: <0@y.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
