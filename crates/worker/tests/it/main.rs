@@ -2,7 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+mod alerting;
+mod catch_up;
 mod forget;
+mod moving;
 mod open_send;
+mod pushing;
+mod reconciling;
+mod renewing;
+mod rhythm;
+mod scene;
+mod sending;
+mod settling;
 mod support;
 mod token;

@@ -2,22 +2,25 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use postroom_atlassian::Sites;
-use postroom_azure_oauth::{AppRegistration, Grants, Microsoft};
+use postroom_azure_oauth::{AppRegistration, Clouds, Credential, Elsewhere, Grants, Registrations};
 use postroom_clock::Clock;
-use postroom_mailbox::graph::GraphClient;
+use postroom_connections::{Connections, ConnectionsParts};
+use postroom_mailbox::Retries;
 use postroom_queue::Doorbell;
 use postroom_registry::{
     MailId, Registry, SourceId, TenantId,
-    grant::{self, NewGrant},
+    connection::Protocol,
+    grant::{self, Consent, NewGrant, Resource},
     mail::{self, NewMail},
     outbound,
+    registration::Cloud,
     source::{self, Change, NewSource, Settle, Target},
     tenant::{self, ForgeInstallation, Installation},
 };
 use postroom_secrets::MasterKeys;
 use postroom_telemetry::{HttpClient, Metrics};
 use postroom_test_database::TestDatabase;
-use postroom_worker::{Environment, Pace, drain};
+use postroom_worker::{Environment, Pace, Push, drain};
 use serde_json::{Value, json};
 use url::Url;
 use wiremock::{
@@ -33,7 +36,7 @@ pub(crate) struct Stage {
     pub(crate) clock: Clock,
     pub(crate) jira: MockServer,
     pub(crate) microsoft: MockServer,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 pub(crate) fn noon() -> DateTime<Utc> {
@@ -42,20 +45,29 @@ pub(crate) fn noon() -> DateTime<Utc> {
 
 impl Stage {
     pub(crate) async fn set() -> Self {
+        let microsoft = MockServer::start().await;
+        let uri = microsoft.uri();
+        Self {
+            microsoft,
+            ..Self::with(Clock::manual(noon()), &uri).await
+        }
+    }
+
+    /// A stage whose Microsoft is elsewhere.
+    pub(crate) async fn with(clock: Clock, microsoft: &str) -> Self {
         let database = TestDatabase::create().await.unwrap();
-        let (jira, microsoft) = (MockServer::start().await, MockServer::start().await);
-        let clock = Clock::manual(noon());
+        let jira = MockServer::start().await;
         let master =
             MasterKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
         let registry = Registry::connect(&database.url(), 4, master, clock.clone())
             .await
             .unwrap();
         Self {
-            environment: environment(registry, &clock, &jira.uri(), &microsoft.uri()),
+            environment: environment(registry, &clock, &jira.uri(), microsoft),
             clock,
             jira,
-            microsoft,
-            _database: database,
+            microsoft: MockServer::start().await,
+            database,
         }
     }
 
@@ -99,11 +111,18 @@ impl Stage {
     pub(crate) async fn mail(&self, tenant: TenantId) -> MailId {
         let tx = self.environment.registry.begin(tenant).await.unwrap();
         let grant_id = grant::insert(&tx, new_grant()).await.unwrap();
-        let outbound = outbound::create(&tx, grant_id, MAILBOX).await.unwrap();
+        let sends = outbound::NewOutbound {
+            grant_id,
+            mailbox: MAILBOX.into(),
+            protocol: Protocol::Graph,
+            from_address: None,
+        };
+        let outbound = outbound::create(&tx, sends).await.unwrap();
         let new = NewSource {
             grant_id,
             outbound_id: Some(outbound.id),
             mailbox: MAILBOX.into(),
+            protocol: Protocol::Graph,
             folder_id: "inbox".into(),
             folder_name: "Inbox".into(),
             poll_interval_seconds: 900,
@@ -116,6 +135,7 @@ impl Stage {
         };
         let row = source::change(&tx, row, change).await.unwrap();
         let id = mail::insert(&tx, &new_mail(row.id)).await.unwrap();
+        mail::release_fresh(&tx, row.id).await.unwrap();
         tx.commit().await.unwrap();
         id.unwrap()
     }
@@ -123,6 +143,12 @@ impl Stage {
     pub(crate) async fn mail_row(&self, tenant: TenantId, id: MailId) -> mail::Model {
         let tx = self.environment.registry.begin(tenant).await.unwrap();
         mail::find(&tx, id).await.unwrap()
+    }
+
+    /// As if the ledger had never heard of a mail.
+    pub(crate) async fn forget_mail(&self, id: MailId) {
+        let sql = format!("DELETE FROM mail WHERE id = '{id}'");
+        self.database.execute(&sql).await.unwrap();
     }
 
     /// Does what is due, and moves the clock by so many seconds.
@@ -157,26 +183,43 @@ pub(crate) async fn requests(server: &MockServer, at: &str) -> Vec<Request> {
 fn environment(registry: Registry, clock: &Clock, jira: &str, microsoft: &str) -> Environment {
     let http = |system| HttpClient::new(system, Duration::from_secs(10)).unwrap();
     let url = |text: &str| Url::parse(text).unwrap();
-    let registration = AppRegistration {
-        client_id: "client".into(),
-        client_secret: "secret".into(),
+    let registration = AppRegistration::new(
+        "11111111-2222-3333-4444-555555555555",
+        Credential::Secret("simulator-secret".into()),
+    );
+    let elsewhere = Elsewhere {
+        login: Some(url(microsoft)),
+        graph: Some(url(&format!("{microsoft}/v1.0"))),
+        ews: Some(url(&format!("{microsoft}/EWS/Exchange.asmx"))),
+        ..Elsewhere::default()
     };
-    let entra = Microsoft::new(
+    let clouds = Clouds::known().unwrap().with(Cloud::Global, &elsewhere);
+    let registrations = Registrations::new(
         http("entra"),
-        url(microsoft),
+        clouds.clone(),
         registration,
         url("https://postroom.example.com/microsoft/callback"),
         clock.clone(),
+        registry.clone(),
     );
+    // Nobody is there: what is due is found without bells.
+    let doorbell = Doorbell::connect("redis://127.0.0.1:1", "test", clock).unwrap();
+    let grants = Grants::new(registry.clone(), registrations);
+    let connections = Connections::new(ConnectionsParts {
+        registry: registry.clone(),
+        grants: grants.clone(),
+        doorbell: doorbell.clone(),
+        http: http("microsoft"),
+        clouds,
+        retries: Retries {
+            times: 0,
+            ..Retries::default()
+        },
+    });
     Environment {
-        // Nobody is there: what is due is found without bells.
-        doorbell: Doorbell::connect("redis://127.0.0.1:1", "test", clock).unwrap(),
-        grants: Grants::new(registry.clone(), entra),
-        graph: GraphClient::new(
-            http("graph"),
-            url(&format!("{microsoft}/v1.0")),
-            clock.clone(),
-        ),
+        doorbell,
+        grants,
+        connections,
         sites: Sites::new(
             &http("jira"),
             clock.clone(),
@@ -191,10 +234,14 @@ fn environment(registry: Registry, clock: &Clock, jira: &str, microsoft: &str) -
             max_seconds: 900,
         },
         retention: TimeDelta::days(30),
+        base_url: url("https://postroom.example.com"),
+        push: Push::Off,
+        chat: http("chat"),
+        silence: TimeDelta::hours(1),
     }
 }
 
-fn target() -> Target {
+pub(crate) fn target() -> Target {
     Target {
         project_id: "10000".into(),
         project_key: "SUP".into(),
@@ -214,6 +261,10 @@ fn new_grant() -> NewGrant {
         refresh_token: "refresh".into(),
         access_token: "access".into(),
         access_expires_at: noon() + TimeDelta::days(1),
+        resource: Resource::Graph,
+        registration_id: None,
+        cloud: Cloud::Global,
+        consent: Consent::User,
     }
 }
 
