@@ -10,4 +10,6 @@ mod settings;
 
 pub use master_keys::MasterKeySource;
 pub use service::{Role, Service};
-pub use settings::{AtlassianSettings, LimitSettings, Logging, Settings};
+pub use settings::{
+    AlertSettings, AtlassianSettings, LimitSettings, Logging, MicrosoftSettings, Settings,
+};

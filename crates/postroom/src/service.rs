@@ -1,5 +1,6 @@
 //! The service: everything wired, running, and stopped in order.
 
+mod expiry;
 mod key_reload;
 mod wired;
 
@@ -76,7 +77,10 @@ impl Service {
             &clock,
         )
         .context("REDIS_URL cannot be used")?;
-        let wired = Wired::of(settings, clock, registry.clone(), doorbell)?;
+        let wired = Wired::of(settings, clock.clone(), registry.clone(), doorbell).await?;
+        if let Some(end) = wired.expires_at() {
+            tokio::spawn(expiry::run(end, clock, stop.clone()));
+        }
         let worker = matches!(role, Role::All | Role::Worker).then(|| {
             let worker = Worker::new(wired.environment(settings));
             let stop = stop.clone();

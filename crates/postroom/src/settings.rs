@@ -1,18 +1,23 @@
 //! Every setting: a flag and an environment variable.
 
+mod alert;
 mod atlassian;
 mod limit;
+mod microsoft;
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use postroom_telemetry::LogFormat;
+use postroom_worker::Push;
 use secrecy::SecretString;
 use url::Url;
 
 use crate::MasterKeySource;
+pub use alert::AlertSettings;
 pub use atlassian::AtlassianSettings;
 pub use limit::LimitSettings;
+pub use microsoft::MicrosoftSettings;
 
 /// What the service is told. Secrets do not print.
 #[derive(Clone, Args)]
@@ -54,26 +59,6 @@ pub struct Settings {
     /// Master keys
     #[command(flatten)]
     pub master_keys: MasterKeySource,
-    /// Entra ID
-    #[arg(
-        long,
-        env = "POSTROOM_MICROSOFT_LOGIN_URL",
-        default_value = "https://login.microsoftonline.com"
-    )]
-    pub microsoft_login_url: Url,
-    /// Microsoft Graph
-    #[arg(
-        long,
-        env = "POSTROOM_MICROSOFT_GRAPH_URL",
-        default_value = "https://graph.microsoft.com/v1.0"
-    )]
-    pub microsoft_graph_url: Url,
-    /// Client id of our app registration
-    #[arg(long, env = "POSTROOM_MICROSOFT_CLIENT_ID")]
-    pub microsoft_client_id: String,
-    /// Its secret
-    #[arg(long, env = "POSTROOM_MICROSOFT_CLIENT_SECRET", hide_env_values = true)]
-    pub microsoft_client_secret: SecretString,
     /// Folder of the built panel
     #[arg(long, env = "POSTROOM_PANEL_DIR", default_value = "frontend/dist")]
     pub panel_dir: PathBuf,
@@ -86,6 +71,15 @@ pub struct Settings {
     /// Days that the data of a site that removed the app is kept; then its key is destroyed
     #[arg(long, env = "POSTROOM_RETENTION_DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=3650))]
     pub retention_days: i64,
+    /// Our app registration
+    #[command(flatten)]
+    pub microsoft: MicrosoftSettings,
+    /// Whether Microsoft is asked to tell of new mail: on, off, or insecure (also where our address is not https)
+    #[arg(long, env = "POSTROOM_PUSH", default_value = "on", value_parser = push)]
+    pub push: Push,
+    /// Who is told when a connection is down
+    #[command(flatten)]
+    pub alerts: AlertSettings,
     /// The two front doors
     #[command(flatten)]
     pub atlassian: AtlassianSettings,
@@ -120,5 +114,14 @@ impl fmt::Debug for Settings {
             .field("listen", &self.listen)
             .field("app_key", &self.atlassian.app_key)
             .finish_non_exhaustive()
+    }
+}
+
+fn push(word: &str) -> Result<Push, &'static str> {
+    match word {
+        "on" => Ok(Push::On),
+        "off" => Ok(Push::Off),
+        "insecure" => Ok(Push::Insecure),
+        _ => Err("write on, off or insecure"),
     }
 }

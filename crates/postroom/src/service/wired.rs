@@ -1,16 +1,17 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use postroom_api::Parts;
 use postroom_atlassian::{
     Sites,
     connect::{InstallKeys, LifecycleDoor},
     forge::{ForgeDoor, ForgeSettings},
 };
-use postroom_azure_oauth::{AppRegistration, Grants, Microsoft};
+use postroom_azure_oauth::{Clouds, Grants, Registrations};
 use postroom_clock::Clock;
-use postroom_mailbox::graph::GraphClient;
+use postroom_connections::{Connections, ConnectionsParts};
+use postroom_mailbox::Retries;
 use postroom_migrations::Migrator;
 use postroom_queue::Doorbell;
 use postroom_registry::Registry;
@@ -21,16 +22,21 @@ use url::Url;
 use crate::Settings;
 
 const ATLASSIAN_TIMEOUT: Duration = Duration::from_secs(30);
-const GRAPH_TIMEOUT: Duration = Duration::from_secs(120);
+const MAILBOX_TIMEOUT: Duration = Duration::from_secs(120);
+const CHAT_TIMEOUT: Duration = Duration::from_secs(10);
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What API and worker share.
 pub(super) struct Wired {
     registry: Registry,
     doorbell: Doorbell,
-    microsoft: Microsoft,
+    registrations: Registrations,
     grants: Grants,
-    graph: GraphClient,
+    clouds: Clouds,
+    /// Calls Graph and Exchange Web Services.
+    mailboxes: HttpClient,
+    /// Calls the webhooks of chat tools.
+    chat: HttpClient,
     sites: Sites,
     lifecycle: LifecycleDoor,
     forge: Option<ForgeDoor>,
@@ -38,7 +44,7 @@ pub(super) struct Wired {
 }
 
 impl Wired {
-    pub(super) fn of(
+    pub(super) async fn of(
         settings: &Settings,
         clock: Clock,
         registry: Registry,
@@ -49,22 +55,48 @@ impl Wired {
         let http = |system, timeout| -> anyhow::Result<HttpClient> {
             Ok(HttpClient::new(system, timeout)?.with_metrics(&metrics))
         };
-        let microsoft = microsoft(settings, http("entra", LOGIN_TIMEOUT)?, clock.clone())?;
+        let clouds = settings.microsoft.clouds()?;
+        let own = settings.microsoft.registration(clock.now()).await?;
+        let registrations = Registrations::new(
+            http("entra", LOGIN_TIMEOUT)?,
+            clouds.clone(),
+            own,
+            callback(settings)?,
+            clock.clone(),
+            registry.clone(),
+        );
+        let grants = Grants::new(registry.clone(), registrations.clone());
         Ok(Self {
-            sites: sites(settings, &http("jira", ATLASSIAN_TIMEOUT)?, clock.clone()),
-            grants: Grants::new(registry.clone(), microsoft.clone()),
-            graph: GraphClient::new(
-                http("graph", GRAPH_TIMEOUT)?,
-                settings.microsoft_graph_url.clone(),
-                clock,
-            ),
+            sites: sites(settings, &http("jira", ATLASSIAN_TIMEOUT)?, clock),
             lifecycle: connect_door(settings, http("connect_keys", LOGIN_TIMEOUT)?),
             forge: forge_door(settings, http("forge_keys", LOGIN_TIMEOUT)?),
+            mailboxes: http("microsoft", MAILBOX_TIMEOUT)?,
+            chat: http("chat", CHAT_TIMEOUT)?.within(settings.alerts.alert_hosts.origins()),
+            clouds,
+            registrations,
+            grants,
             registry,
             doorbell,
-            microsoft,
             metrics,
         })
+    }
+
+    /// When Microsoft will take the credential of our own app registration no more.
+    pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {
+        self.registrations.own().expires_at()
+    }
+
+    fn connections(&self, settings: &Settings) -> Connections {
+        Connections::new(ConnectionsParts {
+            registry: self.registry.clone(),
+            grants: self.grants.clone(),
+            doorbell: self.doorbell.clone(),
+            http: self.mailboxes.clone(),
+            clouds: self.clouds.clone(),
+            retries: Retries::default(),
+        })
+        .with_at_once(settings.microsoft.graph_at_once.into())
+        .with_own_client_id(self.registrations.own().client_id())
     }
 
     pub(super) fn environment(&self, settings: &Settings) -> Environment {
@@ -72,7 +104,7 @@ impl Wired {
             registry: self.registry.clone(),
             doorbell: self.doorbell.clone(),
             grants: self.grants.clone(),
-            graph: self.graph.clone(),
+            connections: self.connections(settings),
             sites: self.sites.clone(),
             retention: TimeDelta::days(settings.retention_days),
             metrics: self.metrics.clone(),
@@ -80,19 +112,24 @@ impl Wired {
                 min_seconds: settings.poll_min_seconds,
                 max_seconds: settings.poll_max_seconds.max(settings.poll_min_seconds),
             },
+            base_url: settings.base_url.clone(),
+            push: settings.push,
+            chat: self.chat.clone(),
+            silence: TimeDelta::minutes(settings.alerts.silence_minutes),
         }
     }
 
     pub(super) fn parts(self, settings: &Settings) -> Parts {
         Parts {
+            connections: self.connections(settings),
             registry: self.registry,
             doorbell: self.doorbell,
-            microsoft: self.microsoft,
-            grants: self.grants,
-            graph: self.graph,
+            registrations: self.registrations,
             sites: self.sites,
             lifecycle: self.lifecycle,
             forge: self.forge,
+            alerts: self.chat,
+            alert_origins: settings.alerts.alert_hosts.origins(),
             limits: (&settings.limits).into(),
             base_url: settings.base_url.clone(),
             connect_script: settings.atlassian.connect_script_url.clone(),
@@ -104,22 +141,11 @@ impl Wired {
     }
 }
 
-fn microsoft(settings: &Settings, http: HttpClient, clock: Clock) -> anyhow::Result<Microsoft> {
+/// What must be registered as a Web redirect URI with every app registration.
+fn callback(settings: &Settings) -> anyhow::Result<Url> {
     let base = settings.base_url.as_str().trim_end_matches('/');
-    let callback = Url::parse(&format!("{base}/microsoft/callback"))
-        .context("POSTROOM_BASE_URL cannot carry a path")?;
-    let registration = AppRegistration {
-        client_id: settings.microsoft_client_id.clone(),
-        client_secret: settings.microsoft_client_secret.clone(),
-    };
-    let login_url = settings.microsoft_login_url.clone();
-    Ok(Microsoft::new(
-        http,
-        login_url,
-        registration,
-        callback,
-        clock,
-    ))
+    Url::parse(&format!("{base}/microsoft/callback"))
+        .context("POSTROOM_BASE_URL cannot carry a path")
 }
 
 fn sites(settings: &Settings, http: &HttpClient, clock: Clock) -> Sites {
