@@ -15,15 +15,10 @@ const WAIT: Duration = Duration::from_secs(30);
 const UNSAID: Duration = Duration::from_secs(2);
 /// A wait that is asked for is worth it up to this; longer ones are the caller's, as a time of the next attempt.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Tries of a call that was slowed down.
-const TRIES: u32 = 3;
 
 impl Opened {
     /// Makes a call with a token, in one of the mailbox's places.
-    pub(crate) async fn attempt<T, F>(
-        &self,
-        call: impl Fn(AccessToken) -> F,
-    ) -> Result<T, Failure>
+    pub(crate) async fn attempt<T, F>(&self, call: impl Fn(AccessToken) -> F) -> Result<T, Failure>
     where
         F: Future<Output = Result<T, MailboxError>>,
     {
@@ -33,10 +28,11 @@ impl Opened {
             let place = self.place().await?;
             let result = call(AccessToken::from(token.clone())).await;
             if let Err(error @ MailboxError::Throttled { .. }) = &result {
+                let wait = error.retry_after().unwrap_or(UNSAID * 2_u32.pow(slowed));
                 slowed += 1;
-                let wait = error.retry_after().unwrap_or(UNSAID * 2_u32.pow(slowed - 1));
-                self.hold_back(wait).await;
-                if slowed < TRIES && wait <= PATIENCE && self.connections.parts.retries.times > 0 {
+                let all_know = self.hold_back(wait).await;
+                if all_know && slowed < self.tries() && wait <= PATIENCE {
+                    // The wait itself is that for the next place.
                     give_back(place).await;
                     continue;
                 }
@@ -55,7 +51,10 @@ impl Opened {
     /// One of the places. Without Redis the work goes on without: Microsoft itself says when it is too much.
     async fn place(&self) -> Result<Option<Permit>, Failure> {
         let (permits, key) = (self.connections.parts.doorbell.permits(), self.places());
-        match permits.acquire(&key, self.connections.at_once, HOLD, WAIT).await {
+        match permits
+            .acquire(&key, self.connections.at_once, HOLD, WAIT)
+            .await
+        {
             Ok(Some(permit)) => Ok(Some(permit)),
             Ok(None) => {
                 let left = permits.paused(&key).await.ok().flatten();
@@ -71,12 +70,20 @@ impl Opened {
         }
     }
 
-    /// Nobody asks this mailbox for anything before its time.
-    async fn hold_back(&self, wait: Duration) {
+    /// Nobody asks this mailbox for anything before its time. Whether that is known to all.
+    async fn hold_back(&self, wait: Duration) -> bool {
         let permits = self.connections.parts.doorbell.permits();
-        if let Err(error) = permits.pause(&self.places(), wait).await {
+        let paused = permits.pause(&self.places(), wait).await;
+        if let Err(error) = &paused {
             tracing::warn!(cause = %error, "a wait that Microsoft asked for is not known to all");
         }
+        paused.is_ok()
+    }
+
+    /// Tries of a call that is slowed down.
+    fn tries(&self) -> u32 {
+        let more = self.connections.parts.retries.times;
+        u32::try_from(more).unwrap_or(u32::MAX).saturating_add(1)
     }
 }
 

@@ -78,7 +78,11 @@ impl Connections {
     ///
     /// # Errors
     /// [`Failure::Grant`] when its sign-in gives no access token; [`Failure::Registry`].
-    pub async fn source(&self, tenant: TenantId, source: &source::Model) -> Result<Opened, Failure> {
+    pub async fn source(
+        &self,
+        tenant: TenantId,
+        source: &source::Model,
+    ) -> Result<Opened, Failure> {
         self.mailbox(tenant, source.grant_id, source.protocol, &source.mailbox)
             .await
     }
@@ -92,8 +96,13 @@ impl Connections {
         tenant: TenantId,
         outbound: &outbound::Model,
     ) -> Result<Opened, Failure> {
-        self.mailbox(tenant, outbound.grant_id, outbound.protocol, &outbound.mailbox)
-            .await
+        self.mailbox(
+            tenant,
+            outbound.grant_id,
+            outbound.protocol,
+            &outbound.mailbox,
+        )
+        .await
     }
 
     /// Opens any mailbox with a grant.

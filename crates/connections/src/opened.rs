@@ -95,7 +95,10 @@ impl Opened {
     pub(crate) fn places(&self) -> String {
         let registration = self.grant.registration_id;
         let registration = registration.map_or_else(|| "own".to_owned(), |id| id.to_string());
-        format!("mailbox:{registration}:{}", self.whose.mailbox.to_lowercase())
+        format!(
+            "mailbox:{registration}:{}",
+            self.whose.mailbox.to_lowercase()
+        )
     }
 
     pub(crate) async fn token(&self) -> Result<SecretString, Failure> {
@@ -125,7 +128,8 @@ impl Opened {
     pub(crate) async fn forget(&self, refused: &SecretString) -> Result<(), Failure> {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let grants = &self.connections.parts.grants;
-        let forgotten = grants.forget_access_token(self.tenant, self.grant.id, self.resource(), refused);
+        let forgotten =
+            grants.forget_access_token(self.tenant, self.grant.id, self.resource(), refused);
         Ok(forgotten.await?)
     }
 }

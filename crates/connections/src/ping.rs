@@ -61,7 +61,12 @@ impl Opened {
             ),
         };
         let mut rights = vec![token];
-        let others = [RightName::Mailbox, RightName::Read, RightName::Write, RightName::Send];
+        let others = [
+            RightName::Mailbox,
+            RightName::Read,
+            RightName::Write,
+            RightName::Send,
+        ];
         rights.extend(others.map(Right::blocked));
         Pinged { rights, verdict }
     }

@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use postroom_azure_oauth::{self as oauth, Class, Clouds, Diagnosis, GrantError};
 use postroom_mailbox::{self as mailbox, ErrorKind, MailboxError};
-use postroom_registry::connection::{
-    ConnectionState, Fix, FixKind, StateDetail, Verdict, WhoActs,
-};
+use postroom_registry::connection::{ConnectionState, Fix, FixKind, StateDetail, Verdict, WhoActs};
 
 use crate::{Circumstances, Failure};
 
@@ -31,7 +29,9 @@ fn of_grant(error: &GrantError, circumstances: &Circumstances<'_>) -> Option<Ver
             GrantError::Certificate(_) => Some(Verdict {
                 state: ConnectionState::Ours,
                 detail: StateDetail {
-                    meaning: Some("The certificate of the app registration cannot be read.".to_owned()),
+                    meaning: Some(
+                        "The certificate of the app registration cannot be read.".to_owned(),
+                    ),
                     way_out: Some("Give the app registration its certificate again.".to_owned()),
                     who_acts: Some(WhoActs::You),
                     ..StateDetail::default()
@@ -107,7 +107,11 @@ pub(crate) fn of_mailbox(
         way_out: Some(row.way_out(&names)),
         who_acts: Some(of_mailboxes(row.who)),
         reference: error.request_id().map(str::to_owned),
-        fix: row.fixes.iter().map(|fix| stored(fix.fill(&names))).collect(),
+        fix: row
+            .fixes
+            .iter()
+            .map(|fix| stored(fix.fill(&names)))
+            .collect(),
         ..StateDetail::default()
     };
     Some(Verdict { state, detail })
