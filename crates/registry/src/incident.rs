@@ -178,6 +178,7 @@ pub async fn open(
     subject: Subject,
     trouble: Trouble,
 ) -> Result<Vec<AlertId>, RegistryError> {
+    one_at_a_time(tx, subject).await?;
     if let Some(open) = open_of(tx, subject).await? {
         let mut row = open.into_active_model();
         row.kind = Set(trouble.kind);
@@ -244,6 +245,7 @@ pub async fn drop_open(tx: &TenantTx, subject: Subject) -> Result<(), RegistryEr
 }
 
 async fn end(tx: &TenantTx, subject: Subject) -> Result<Option<IncidentId>, RegistryError> {
+    one_at_a_time(tx, subject).await?;
     let Some(open) = open_of(tx, subject).await? else {
         return Ok(None);
     };
@@ -253,6 +255,12 @@ async fn end(tx: &TenantTx, subject: Subject) -> Result<Option<IncidentId>, Regi
     row.update(tx.conn()).await?;
     audit::record(tx, &entry(Action::IncidentClosed, subject)).await?;
     Ok(Some(id))
+}
+
+/// A poll that fails and a watch that looks may open the same incident at once: the second sees the first.
+async fn one_at_a_time(tx: &TenantTx, subject: Subject) -> Result<(), RegistryError> {
+    let (kind, id) = subject.parts();
+    tx.one_at_a_time(&format!("incident of {kind} {id}")).await
 }
 
 /// What the state of a connection means for its incident: trouble that is somebody's opens it at once; a connection

@@ -19,6 +19,9 @@
 //! **Fences.** A worker that has a mail, a notification or a source in hand has its epoch; each of its writes names
 //! that epoch, and a worker that was overtaken gets [`RegistryError::Superseded`] and writes nothing.
 //!
+//! **Lives.** What happens to a connection is an [`connection::Event`]; [`connection::life::next`] alone says which state
+//! follows. [`source::apply`] and [`outbound::apply`] write it, with its history and its incident, and nobody else does.
+//!
 //! **Sealed.** Tokens, secrets, raw mails and the documents that went to Jira are sealed with the tenant's key
 //! before they reach a row, and are opened by functions of this crate only.
 

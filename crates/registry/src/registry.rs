@@ -197,6 +197,14 @@ impl TenantTx {
         &self.clock
     }
 
+    /// Until this transaction ends, no other goes on from here under the same name.
+    pub(crate) async fn one_at_a_time(&self, name: &str) -> Result<(), RegistryError> {
+        let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let asked = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
+        self.tx.execute_raw(asked).await?;
+        Ok(())
+    }
+
     pub(crate) fn conn(&self) -> &DatabaseTransaction {
         &self.tx
     }

@@ -70,6 +70,15 @@ vocabulary! {
     }
 }
 
+impl Asked {
+    fn lives(self) -> TimeDelta {
+        match self {
+            Self::Me => LIVES,
+            Self::Owner => OWNERS_LINK_LIVES,
+        }
+    }
+}
+
 /// What came into a mailbox while its connection was offline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Gap {
@@ -294,10 +303,7 @@ pub struct NewSignIn {
 /// When the database does not answer.
 pub async fn start(tx: &TenantTx, new: NewSignIn) -> Result<Model, RegistryError> {
     let now = tx.clock().now();
-    let lives = match new.asked {
-        Asked::Me => LIVES,
-        Asked::Owner => OWNERS_LINK_LIVES,
-    };
+    let lives = new.asked.lives();
     let row = ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(SignInId(tx.clock().new_id())),
@@ -451,8 +457,8 @@ pub async fn authorize(
     Ok(row.update(tx.conn()).await?)
 }
 
-/// The person in the window pressed "Connect". `gap` is what the panel user may choose from. An owner signs in once; the
-/// panel user has a week to take it.
+/// The person in the window pressed "Connect". `gap` is what the panel user may choose from. The panel user has half an
+/// hour to take it, and a week where it was an owner who signed in: the two may be at work at different times.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -462,10 +468,11 @@ pub async fn confirm(
     gap: Option<Gap>,
 ) -> Result<Model, RegistryError> {
     let ends = sign_in.expires_at;
+    let lives = sign_in.asked.lives();
     let mut row = sign_in.into_active_model();
     row.state = Set(SignInState::Confirmed);
     row.gap = Set(gap);
-    row.expires_at = Set(ends.max(tx.clock().now() + LIVES));
+    row.expires_at = Set(ends.max(tx.clock().now() + lives));
     Ok(row.update(tx.conn()).await?)
 }
 

@@ -38,7 +38,9 @@ pub async fn claim(tx: &TenantTx, id: MailId, hold: TimeDelta) -> Result<Claim, 
         return Ok(Claim::Nothing);
     };
     if mail.state == MailState::Waiting && mail.attempts == 0 {
-        order::one_at_a_time(tx, mail.source_id).await?;
+        // Two workers that reach for mails of one source see what each other took.
+        let name = format!("order of mails {}", mail.source_id);
+        tx.one_at_a_time(&name).await?;
         if order::is_behind(tx, &mail).await? {
             return Ok(Claim::NotYet);
         }

@@ -1,10 +1,7 @@
 //! The order of mails within a source: as they were received.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    Condition, ConnectionTrait as _, DbBackend, QueryOrder as _, QuerySelect as _, Statement,
-    entity::prelude::*,
-};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::{Column, Entity, MailState, Model};
 use crate::{MailId, RegistryError, SourceId, TenantTx};
@@ -20,15 +17,6 @@ fn first_try(source: SourceId, now: DateTime<Utc>) -> Condition {
                 .add(Column::Attempts.eq(0))
                 .add(Column::ClaimedUntil.gt(now)),
         )
-}
-
-/// Two workers that reach for mails of one source do so one after the other, so that each sees what the other took.
-pub(super) async fn one_at_a_time(tx: &TenantTx, source: SourceId) -> Result<(), RegistryError> {
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
-    let name = format!("order of mails {source}");
-    let asked = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
-    tx.conn().execute_raw(asked).await?;
-    Ok(())
 }
 
 /// Whether an older mail of its source goes first.

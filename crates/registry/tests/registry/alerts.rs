@@ -7,7 +7,8 @@ use postroom_registry::{
     alert_channel::{self, Change},
     connection::{ConnectionState, Event},
     due::Share,
-    incident,
+    incident::{self, IncidentKind, Subject, Trouble},
+    source,
 };
 use secrecy::ExposeSecret as _;
 
@@ -150,4 +151,39 @@ async fn a_channel_that_is_deleted_is_told_nothing_more() {
     assert!(alert_channel::find_even_deleted(&tx, id).await.is_ok());
     tx.commit().await.unwrap();
     assert!(book.due_alerts().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_poll_that_fails_beside_a_watch_that_looks_opens_one_incident() {
+    let book = book().await;
+    let acme = book.tenant("acme").await;
+    let source = book.source(acme).await;
+    book.channel(acme, "one").await;
+    let racers: Vec<_> = (0..6)
+        .map(|n| {
+            let registry = book.registry.clone();
+            tokio::spawn(async move {
+                let tx = registry.begin(acme).await.unwrap();
+                let trouble = Trouble {
+                    kind: IncidentKind::State,
+                    state: Some(ConnectionState::Retrying),
+                    detail: verdict(ConnectionState::Retrying).detail,
+                };
+                match n % 2 {
+                    0 => drop(source::apply(&tx, source, &broken()).await.unwrap()),
+                    _ => drop(
+                        incident::open(&tx, Subject::Source(source), trouble)
+                            .await
+                            .unwrap(),
+                    ),
+                }
+                tx.commit().await.unwrap();
+            })
+        })
+        .collect();
+    for racer in racers {
+        racer.await.unwrap();
+    }
+    assert_eq!(book.open_incidents(acme).await.len(), 1);
+    assert_eq!(book.due_alerts().await.len(), 1);
 }

@@ -74,6 +74,7 @@ async fn a_source_has_a_history_and_one_incident_for_one_trouble() {
         (open[0].state, open[0].opened_at),
         (Some(ConnectionState::NeedsSignIn), since)
     );
+    book.clock.advance(minute);
     let row = book.happens(acme, id, &Event::SignedIn).await;
     assert_eq!((row.state, row.failures), (ConnectionState::Active, 0));
     assert_eq!(

@@ -1,11 +1,13 @@
 use postroom_registry::{
-    RegistryError, TenantId,
+    RegistryError, TenantId, alert_channel,
     audit::{Action, Actor},
-    mail, outbound, source,
+    mail, outbound, registration, source,
     tenant::{Door, Installation, TenantState},
 };
 
-use crate::support::{Book, book, installation, new_grant, new_outbound};
+use crate::support::{
+    Book, book, installation, new_channel, new_grant, new_outbound, new_registration,
+};
 
 impl Book {
     async fn connect_tenant(&self, name: &str, cloud: &str) -> TenantId {
@@ -218,4 +220,28 @@ async fn a_ledger_of_a_source_that_was_deleted_is_not_thrown_away_by_a_move() {
     );
     let tx = book.registry.begin(forge).await.unwrap();
     assert!(mail::raw(&tx, mail).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_installation_that_brought_a_registration_or_a_channel_does_not_move() {
+    let book = book().await;
+    let connect = book.connect_tenant("acme", "cloud").await;
+    let forge = book.forge_tenant("installation", "cloud").await;
+    let tx = book.registry.begin(forge).await.unwrap();
+    let registration = registration::insert(&tx, new_registration()).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = book.move_(forge, connect).await;
+    assert!(matches!(refused, Err(RegistryError::NotEmpty)));
+    let tx = book.registry.begin(forge).await.unwrap();
+    registration::delete(&tx, registration).await.unwrap();
+    let channel = alert_channel::insert(&tx, new_channel("ops"))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let refused = book.move_(forge, connect).await;
+    assert!(matches!(refused, Err(RegistryError::NotEmpty)));
+    let tx = book.registry.begin(forge).await.unwrap();
+    alert_channel::delete(&tx, channel).await.unwrap();
+    tx.commit().await.unwrap();
+    book.move_(forge, connect).await.unwrap();
 }

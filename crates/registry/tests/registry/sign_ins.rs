@@ -84,4 +84,10 @@ async fn what_waits_in_the_mailbox_is_kept_with_the_confirmation() {
     };
     let row = sign_in::confirm(&tx, row, Some(gap.clone())).await.unwrap();
     assert_eq!((row.state, row.gap), (SignInState::Confirmed, Some(gap)));
+    let mut new = new_sign_in("owners");
+    new.asked = Asked::Owner;
+    let owners = sign_in::start(&tx, new).await.unwrap();
+    book.clock.advance(TimeDelta::days(6));
+    let owners = sign_in::confirm(&tx, owners, None).await.unwrap();
+    assert_eq!(owners.expires_at, book.clock.now() + TimeDelta::days(7));
 }
