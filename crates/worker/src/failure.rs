@@ -127,10 +127,8 @@ impl Failure {
 
     /// Somebody said no, and would say it again.
     pub(crate) fn is_refusal(&self) -> bool {
-        matches!(
-            self.kind(),
-            Some(ErrorKind::Refused | ErrorKind::TooLarge | ErrorKind::SendAsDenied)
-        ) || matches!(self, Self::Jira(JiraError::Refused { .. }))
+        matches!(self.kind(), Some(ErrorKind::Refused | ErrorKind::TooLarge))
+            || matches!(self, Self::Jira(JiraError::Refused { .. }))
     }
 
     /// What the mailbox's failure is, where it is the mailbox's.

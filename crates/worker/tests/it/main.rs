@@ -6,6 +6,7 @@ mod alerting;
 mod catch_up;
 mod forget;
 mod moving;
+mod offline;
 mod open_send;
 mod pushing;
 mod reconciling;

@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 use postroom_registry::{
     NotificationId,
-    connection::Protocol,
+    connection::{ConnectionState, Protocol},
     mail::MailState,
     notification::{self, NotificationState},
+    outbound,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -152,4 +153,48 @@ async fn a_mail_whose_answer_was_lost_is_looked_for_and_not_sent_again(
     let row = notification(&scene, id).await;
     assert_eq!(row.state, NotificationState::Sent, "{:?}", row.last_error);
     assert_eq!(scene.folder("sentitems").await.len(), 1);
+}
+
+#[rstest]
+#[case("ErrorSendAsDenied", ConnectionState::Refused)]
+#[case("ErrorAccessDenied", ConnectionState::Refused)]
+#[tokio::test]
+async fn what_the_outbound_may_not_is_its_own_trouble_and_its_mails_wait(
+    #[case] code: &str,
+    #[case] state: ConnectionState,
+) {
+    let scene = conversation(Protocol::Graph).await;
+    let fault = json!({
+        "host": "graph", "match": "sendMail", "response_code": code, "for_seconds": 3600 * 24 * 3,
+    });
+    scene.tell("/microsoft/faults", &fault).await;
+    let id = comment(&scene, 1).await;
+    for _ in 0..20 {
+        scene.pass(TimeDelta::hours(3)).await;
+    }
+    let row = notification(&scene, id).await;
+    assert_eq!(row.state, NotificationState::Waiting);
+    let by = outbound(&scene).await;
+    assert_eq!(by.state, state);
+    assert!(by.state_detail.way_out.is_some(), "{:?}", by.state_detail);
+
+    scene.pass(TimeDelta::hours(24)).await;
+    scene.pass(TimeDelta::hours(24)).await;
+    assert_eq!(
+        notification(&scene, id).await.state,
+        NotificationState::Sent
+    );
+    assert_eq!(outbound(&scene).await.state, ConnectionState::Active);
+    assert_eq!(scene.folder("sentitems").await.len(), 1);
+}
+
+async fn outbound(scene: &Scene) -> outbound::Model {
+    let tx = scene
+        .stage
+        .environment
+        .registry
+        .begin(scene.tenant)
+        .await
+        .unwrap();
+    outbound::list(&tx).await.unwrap().remove(0)
 }
