@@ -20,6 +20,10 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("page.html", include_str!("../../templates/page.html")),
         ("message.html", include_str!("../../templates/message.html")),
         ("confirm.html", include_str!("../../templates/confirm.html")),
+        ("owner.html", include_str!("../../templates/owner.html")),
+        ("approve.html", include_str!("../../templates/approve.html")),
+        ("waiting.html", include_str!("../../templates/waiting.html")),
+        ("leaving.html", include_str!("../../templates/leaving.html")),
         ("panel.html", include_str!("../../templates/panel.html")),
     ] {
         if let Err(error) = templates.add_template(name, source) {
@@ -49,12 +53,25 @@ pub(super) struct Message {
     pub(super) sentences: Vec<String>,
     /// What to do.
     pub(super) action: Option<String>,
+    /// How to begin the sign-in anew.
+    pub(super) again: Option<Again>,
     /// A link for the directory's administrator.
     pub(super) admin_url: Option<String>,
     /// A code or a request id, for support.
     pub(super) reference: Option<String>,
     /// The window closes itself.
     pub(super) closes: bool,
+}
+
+/// A form that begins a sign-in anew.
+#[derive(Debug, Serialize)]
+pub(super) struct Again {
+    /// Where it goes.
+    pub(super) action: String,
+    /// Which sign-in.
+    pub(super) ticket: String,
+    /// What only our own page has.
+    pub(super) csrf: String,
 }
 
 impl Message {
@@ -65,11 +82,29 @@ impl Message {
 
 /// A page with a context; the template gets it as `it`, and a `nonce` for its style and script.
 pub(super) fn page(status: StatusCode, template: &str, context: impl Serialize) -> HttpResponse {
+    page_with(status, template, context, "")
+}
+
+/// The same, for a page whose script may ask us how it stands.
+pub(super) fn page_that_looks(
+    status: StatusCode,
+    template: &str,
+    context: impl Serialize,
+) -> HttpResponse {
+    page_with(status, template, context, "; connect-src 'self'")
+}
+
+fn page_with(
+    status: StatusCode,
+    template: &str,
+    context: impl Serialize,
+    more: &str,
+) -> HttpResponse {
     let nonce = random_token(16);
     let nonce = nonce.expose_secret();
     let policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'"
+         base-uri 'none'; frame-ancestors 'none'{more}"
     );
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
@@ -114,6 +149,6 @@ mod tests {
 
     #[test]
     fn every_template_can_be_read() {
-        assert_eq!(TEMPLATES.templates().count(), 4);
+        assert_eq!(TEMPLATES.templates().count(), 8);
     }
 }

@@ -147,39 +147,6 @@ async fn a_refusal_is_explained_in_the_window_and_in_the_panel() {
 }
 
 #[actix_web::test]
-async fn where_an_administrator_must_approve_there_is_a_link() {
-    let stage = Stage::new().await;
-    let acme = stage.tenant("acme").await;
-    for (code, who) in [
-        ("90094", "microsoft_administrator"),
-        ("65001", "mailbox_owner"),
-    ] {
-        let window = stage.open_window(&acme, both()).await;
-        let description = format!("AADSTS{code}: Admin approval is required.");
-        let query = [
-            ("error", "access_denied"),
-            ("error_description", description.as_str()),
-            ("state", window.state()),
-        ];
-        let page = stage.come_back(&window, &query).await.expect(200);
-        assert!(page.text.contains("id=\"admin-consent\""), "{}", page.text);
-        let failure = stage.look(&acme, &window).await["failure"].clone();
-        assert_eq!(failure["who_acts"], who);
-        let link = failure["admin_url"].as_str().unwrap();
-        assert!(
-            link.contains("/organizations/v2.0/adminconsent?client_id=client"),
-            "{link}"
-        );
-    }
-    let approved = stage
-        .send(get(
-            "/microsoft/callback?admin_consent=True&tenant=t&state=s",
-        ))
-        .await;
-    assert!(approved.expect(200).text.contains("approved"));
-}
-
-#[actix_web::test]
 async fn a_missing_permission_fails_in_words() {
     let stage = Stage::new().await;
     let acme = stage.tenant("acme").await;

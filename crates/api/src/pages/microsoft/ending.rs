@@ -1,9 +1,17 @@
-//! How a window can end, in words.
+//! How a page of a sign-in ends.
 
-use actix_web::{HttpResponse, http::StatusCode};
-use postroom_registry::sign_in::Failure;
+mod words;
 
-use crate::{Problem, pages::html::Message};
+use actix_web::HttpResponse;
+use postroom_azure_oauth::{TokenError, diagnose};
+use postroom_registry::{
+    RegistryError,
+    sign_in::{Asked, Failure},
+};
+use secrecy::SecretString;
+
+use super::browser;
+use crate::{Api, Problem, pages::html};
 
 /// How a window ends.
 #[derive(Debug)]
@@ -12,38 +20,113 @@ pub(super) enum Ending {
     CannotBeUsed,
     /// Another browser began.
     WrongBrowser,
-    /// Half an hour has passed.
+    /// The owner's link is another browser's.
+    LinkTaken,
+    /// Whoever made the link took it back.
+    Revoked,
+    /// Its time is over.
     TooLate,
     /// The form did not come from our page.
     NotOurForm,
     /// It failed, with its reason.
-    Failed(Failure),
+    Failed {
+        /// The reason.
+        failure: Box<Failure>,
+        /// How to begin anew, for who has nothing but this page.
+        again: Option<Box<Again>>,
+    },
     /// An administrator approved Postroom for the organisation.
     Approved,
+    /// There is nothing left to approve.
+    ApprovedBefore,
+    /// An administrator did not approve.
+    NotApproved(Refusal),
     /// Confirmed.
     Done {
         /// The Jira site.
         site: String,
+        /// What is left to do.
+        left: Left,
     },
+}
+
+/// What is left to do once the window is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// The panel, which waits, goes on.
+    Panel,
+    /// Whoever sent the link finishes it.
+    Sender,
+    /// Nothing: mail flows again.
+    Nothing,
+}
+
+impl Left {
+    /// As it is before anything was taken.
+    pub(super) fn to(asked: Asked) -> Self {
+        match asked {
+            Asked::Me => Self::Panel,
+            Asked::Owner => Self::Sender,
+        }
+    }
+}
+
+/// A form that begins the sign-in anew in the same browser.
+#[derive(Debug)]
+pub(super) struct Again(html::Again);
+
+impl Again {
+    pub(super) fn of(api: &Api, secret: &SecretString, ticket: &str) -> Self {
+        Self(html::Again {
+            action: format!("{}/microsoft/again", api.base_path()),
+            ticket: ticket.to_owned(),
+            csrf: browser::csrf_token(secret, ticket),
+        })
+    }
+}
+
+/// Why an administrator's consent did not come about, in Microsoft's words as we explain them.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    meaning: String,
+    way_out: String,
+    code: String,
+}
+
+impl Refusal {
+    pub(super) fn of(error: &TokenError) -> Self {
+        let diagnosis = diagnose(error);
+        Self {
+            meaning: diagnosis.meaning,
+            way_out: diagnosis.way_out,
+            code: diagnosis.code,
+        }
+    }
 }
 
 /// Why a handler of this window stops early.
 #[derive(Debug)]
 pub(super) enum Stop {
     /// With a page.
-    Ending(Ending),
+    Ending(Box<Ending>),
     /// With a problem.
     Problem(Problem),
 }
 
 impl From<Ending> for Stop {
     fn from(ending: Ending) -> Self {
-        Self::Ending(ending)
+        Self::Ending(Box::new(ending))
     }
 }
 
-impl<E: Into<Problem>> From<E> for Stop {
-    fn from(error: E) -> Self {
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<RegistryError> for Stop {
+    fn from(error: RegistryError) -> Self {
         Self::Problem(error.into())
     }
 }
@@ -54,95 +137,5 @@ pub(super) fn answer(result: Result<HttpResponse, Stop>) -> Result<HttpResponse,
         Ok(response) => Ok(response),
         Err(Stop::Ending(ending)) => Ok(ending.response()),
         Err(Stop::Problem(problem)) => Err(problem),
-    }
-}
-
-impl Ending {
-    pub(super) fn response(self) -> HttpResponse {
-        let (status, message) = match self {
-            Self::CannotBeUsed => (
-                StatusCode::BAD_REQUEST,
-                say(
-                    "This sign-in cannot be used any more",
-                    "It was used already, or it was begun in another place. Nothing was connected.",
-                    "Go back to Postroom in Jira. If the mailbox is not there, begin the sign-in again.",
-                ),
-            ),
-            Self::WrongBrowser => (
-                StatusCode::BAD_REQUEST,
-                say(
-                    "This is the wrong browser",
-                    "The sign-in was begun in another browser, or this one does not keep cookies. Nothing was \
-                     connected.",
-                    "Open the link of the sign-in again, and go through it in one browser.",
-                ),
-            ),
-            Self::TooLate => (
-                StatusCode::GONE,
-                say(
-                    "This sign-in took too long",
-                    "A sign-in must be finished within 30 minutes. Nothing was connected.",
-                    "Go back to Postroom in Jira and begin it again.",
-                ),
-            ),
-            Self::NotOurForm => (
-                StatusCode::BAD_REQUEST,
-                say(
-                    "This cannot be confirmed",
-                    "The confirmation did not come from our own page. Nothing was connected.",
-                    "Go back to Postroom in Jira and begin the sign-in again.",
-                ),
-            ),
-            Self::Failed(failure) => (StatusCode::OK, failed(failure)),
-            Self::Approved => (
-                StatusCode::OK,
-                say(
-                    "Postroom is approved",
-                    "Your organisation has approved Postroom. No mailbox is connected by that.",
-                    "The owner of the mailbox can sign in now: begin the sign-in again in Jira.",
-                ),
-            ),
-            Self::Done { site } => (StatusCode::OK, done(&site)),
-        };
-        message.response(status)
-    }
-}
-
-fn say(title: &str, sentence: &str, action: &str) -> Message {
-    Message {
-        title: title.to_owned(),
-        sentences: vec![sentence.to_owned()],
-        action: Some(action.to_owned()),
-        ..Message::default()
-    }
-}
-
-fn failed(failure: Failure) -> Message {
-    use postroom_registry::connection::WhoActs;
-    let who = match failure.who_acts {
-        WhoActs::You | WhoActs::MailboxOwner => "You can mend this yourself.",
-        WhoActs::MicrosoftAdministrator => "Your Microsoft administrator has to act.",
-        WhoActs::Nobody => "It passes by itself.",
-        WhoActs::Us => "This is ours to mend.",
-    };
-    Message {
-        title: "The mailbox was not connected".to_owned(),
-        sentences: vec![failure.message, who.to_owned()],
-        action: Some(failure.action),
-        admin_url: failure.admin_url,
-        reference: Some(failure.code),
-        closes: false,
-    }
-}
-
-fn done(site: &str) -> Message {
-    Message {
-        title: "Done".to_owned(),
-        sentences: vec![
-            format!("Postroom in {site} goes on by itself."),
-            "You can close this window.".to_owned(),
-        ],
-        closes: true,
-        ..Message::default()
     }
 }

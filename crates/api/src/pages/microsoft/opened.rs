@@ -26,6 +26,9 @@ impl Opened {
             return Err(Ending::CannotBeUsed.into());
         }
         let row = sign_in::lock(&tx, id).await?;
+        if row.revoked_at.is_some() {
+            return Err(Ending::Revoked.into());
+        }
         if row.is_expired(api.clock().now()) {
             return Err(Ending::TooLate.into());
         }

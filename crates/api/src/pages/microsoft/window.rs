@@ -1,19 +1,12 @@
-use actix_web::{HttpResponse, get, http::header::LOCATION, web};
-use postroom_azure_oauth::{Prompt, SignInRequest, scopes};
-use postroom_registry::{
-    RegistryError, TenantTx, grant,
-    sign_in::{self, Departure, SignInState},
-    source,
-};
-use postroom_secrets::random_token;
-use secrecy::ExposeSecret as _;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use postroom_registry::sign_in::{Asked, SignInState};
 
 use super::{
-    arrival::Exchange,
     browser,
+    departure::{Manner, depart},
     ending::{Ending, Stop, answer},
     opened::Opened,
-    rights::needed,
+    waiting,
 };
 use crate::{Api, Problem};
 
@@ -21,44 +14,25 @@ use crate::{Api, Problem};
 #[get("/microsoft/sign-in/{ticket}")]
 pub(crate) async fn open_window(
     api: web::Data<Api>,
+    request: HttpRequest,
     ticket: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    answer(depart(&api, &ticket).await)
+    answer(open(&api, &request, &ticket).await)
 }
 
-async fn depart(api: &Api, ticket: &str) -> Result<HttpResponse, Stop> {
-    let Opened { tx, row, .. } = Opened::by_ticket(api, ticket).await?;
-    if row.state != SignInState::Started {
+async fn open(api: &Api, request: &HttpRequest, ticket: &str) -> Result<HttpResponse, Stop> {
+    let opened = Opened::by_ticket(api, ticket).await?;
+    // The owner's link has a page of its own, that says what is asked before anything happens.
+    if opened.row.asked != Asked::Me {
         return Err(Ending::CannotBeUsed.into());
     }
-    let begun = api.microsoft.authorize(&request(&tx, &row).await?);
-    let secret = random_token(32);
-    let cookie = browser::cookie(api, row.id, &secret);
-    let departure = Departure {
-        state: begun.state.expose_secret(),
-        browser: secret.expose_secret(),
-        exchange: &Exchange::of(&begun).to_bytes()?,
-    };
-    sign_in::depart(&tx, row, &departure).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Found()
-        .insert_header((LOCATION, begun.url.as_str()))
-        .cookie(cookie)
-        .finish())
-}
-
-/// The person chooses the account. Where a scope was missing the last time, consent is asked for again: else
-/// Microsoft would silently give what it gave before.
-async fn request(tx: &TenantTx, row: &sign_in::Model) -> Result<SignInRequest, RegistryError> {
-    let wanted = needed(row.purpose);
-    let mut request = SignInRequest::for_scopes(wanted);
-    if let Some(replaced) = row.reauthorise_id
-        && let Ok(source) = source::find(tx, replaced).await
-    {
-        let old = grant::find(tx, source.grant_id).await?;
-        if !scopes::missing(&old.scopes, wanted).is_empty() {
-            request.prompt = Some(Prompt::Consent);
+    match opened.row.state {
+        SignInState::Started => {}
+        SignInState::WaitingForApproval if browser::recognise(request, &opened.row).is_ok() => {
+            return Ok(waiting::redirect(api, ticket));
         }
+        SignInState::WaitingForApproval => {}
+        _ => return Err(Ending::CannotBeUsed.into()),
     }
-    Ok(request)
+    Ok(depart(api, opened, None, &Manner::Choose).await?.redirect())
 }

@@ -1,5 +1,5 @@
 use actix_web::{get, web};
-use postroom_registry::SignInId;
+use postroom_registry::{SignInId, sign_in};
 use uuid::Uuid;
 
 use super::{
@@ -21,7 +21,7 @@ pub(crate) async fn get_sign_in(
     id: web::Path<Uuid>,
 ) -> Result<web::Json<SignIn>, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = own(&tx, &caller, SignInId(*id)).await?;
+    let row = own(&caller, sign_in::find(&tx, SignInId(*id)).await?)?;
     let seen = view(&api, &tx, row).await?;
     tx.commit().await?;
     Ok(web::Json(seen))

@@ -1,29 +1,31 @@
 use actix_web::{post, web};
 use chrono::{DateTime, Utc};
 use postroom_registry::{
-    GrantId, RegistryError, SignInId, TenantTx,
-    connection::StateDetail,
+    GrantId, MailId, NotificationId, RegistryError, SignInId, TenantId, TenantTx,
+    audit::Actor,
+    connection::{StateDetail, WhoActs},
     grant, mail, notification,
     sign_in::{self, Failure, SignInState},
 };
 use uuid::Uuid;
 
 use super::{
-    own,
+    Aim, own,
     view::{SignIn, view},
 };
-use crate::{
-    Api, Problem,
-    doors::{Administrator, Caller},
-    problem::ErrorBody,
-};
+use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 
 mod bind;
 mod connect;
+mod import;
 mod look;
 mod reauthorise;
 mod trail;
 
+pub(crate) use import::Import;
+pub(crate) use reauthorise::is_owners_own;
+
+use import::TakeSignIn;
 use look::{Looked, look};
 
 /// Takes a confirmed sign-in: the connections are made, or get their new sign-in in place. Only the account that
@@ -31,6 +33,7 @@ use look::{Looked, look};
 #[utoipa::path(
     tag = "sign-ins",
     params(("id" = Uuid, Path)),
+    request_body(content = Option<TakeSignIn>),
     responses((status = OK, body = SignIn), (status = "default", body = ErrorBody))
 )]
 #[post("/sign-ins/{id}/take")]
@@ -38,31 +41,60 @@ pub(crate) async fn take_sign_in(
     api: web::Data<Api>,
     caller: Administrator,
     id: web::Path<Uuid>,
+    asked: Option<web::Json<TakeSignIn>>,
 ) -> Result<web::Json<SignIn>, Problem> {
     let id = SignInId(*id);
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = own(&tx, &caller, id).await?;
+    let row = own(&caller, sign_in::find(&tx, id).await?)?;
+    let import = Import::asked(asked.map(web::Json::into_inner), &row, api.clock().now())?;
+    tx.commit().await?;
+    let by = Actor::Account(caller.account_id.clone());
+    let row = take_over(&api, caller.tenant, &by, id, import).await?;
+    let tx = api.registry.begin(caller.tenant).await?;
+    let seen = view(&api, &tx, row).await?;
+    tx.commit().await?;
+    Ok(web::Json(seen))
+}
+
+/// Makes the connections of a confirmed sign-in, or gives them the new grant. What waited goes on.
+///
+/// # Errors
+/// `conflict` when it is not confirmed, or not any more.
+pub(crate) async fn take_over(
+    api: &Api,
+    tenant: TenantId,
+    by: &Actor,
+    id: SignInId,
+    import: Import,
+) -> Result<sign_in::Model, Problem> {
+    let tx = api.registry.begin(tenant).await?;
+    let row = sign_in::find(&tx, id).await?;
     if row.state == SignInState::Connected {
-        let seen = view(&api, &tx, row).await?;
-        tx.commit().await?;
-        return Ok(web::Json(seen));
+        return Ok(row);
     }
     let grant = grant::find(&tx, confirmed(&row, api.clock().now())?).await?;
-    let replaced = reauthorise::replaced(&tx, &row, &grant).await?;
+    let aim = Aim::of(&tx, &row).await.map_err(deleted)?;
     tx.commit().await?;
 
-    let looked = look(&api, caller.tenant, &grant, replaced.as_ref()).await?;
-    let tx = api.registry.begin(caller.tenant).await?;
-    let row = settle(&api, &tx, &caller, &grant, (id, looked)).await?;
-    let bells = wake(&tx, &row).await?;
-    let seen = view(&api, &tx, row.clone()).await?;
+    let looked = look(api, &row, &grant, &aim).await?;
+    let tx = api.registry.begin(tenant).await?;
+    let row = settle(api, &tx, by, &grant, (id, looked, import)).await?;
+    let (mails, notifications) = wake(&tx, &row).await?;
     tx.commit().await?;
     if let Some(source) = row.source_id {
-        api.ring_poll(caller.tenant, source).await;
+        api.ring_poll(tenant, source).await;
     }
-    api.ring_process(caller.tenant, &bells.0).await;
-    api.ring_send(caller.tenant, &bells.1).await;
-    Ok(web::Json(seen))
+    api.ring_process(tenant, &mails).await;
+    api.ring_send(tenant, &notifications).await;
+    Ok(row)
+}
+
+/// The connection that the sign-in was for.
+fn deleted(error: RegistryError) -> Problem {
+    match error {
+        RegistryError::Missing => Problem::conflict("The connection was deleted meanwhile."),
+        other => other.into(),
+    }
 }
 
 /// The grant of a sign-in that the person in the window confirmed.
@@ -84,9 +116,9 @@ fn confirmed(row: &sign_in::Model, now: DateTime<Utc>) -> Result<GrantId, Proble
 async fn settle(
     api: &Api,
     tx: &TenantTx,
-    caller: &Caller,
+    by: &Actor,
     grant: &grant::Model,
-    (id, looked): (SignInId, Looked),
+    (id, looked, import): (SignInId, Looked, Import),
 ) -> Result<sign_in::Model, Problem> {
     let row = sign_in::lock(tx, id).await?;
     if row.state == SignInState::Connected {
@@ -96,10 +128,16 @@ async fn settle(
     let before = trail::Before::look(tx).await?;
     let (source, outbound) = match looked {
         Looked::Refused(detail) => return Ok(sign_in::fail(tx, row, failure(detail)).await?),
-        Looked::New { inbox } => connect::new(tx, &row, grant, &inbox, api.poll_seconds).await?,
-        Looked::Known { source } => reauthorise::known(tx, *source, grant).await?,
+        Looked::New { mailbox, inbox } => {
+            connect::new(tx, &row, grant, (&mailbox, &inbox), api.poll_seconds).await?
+        }
+        Looked::Known(replaced) => {
+            let made = reauthorise::known(tx, &row, &replaced, grant).await?;
+            import.apply(tx, made.0).await?;
+            made
+        }
     };
-    before.record(tx, caller).await?;
+    before.record(tx, by).await?;
     Ok(sign_in::connect(tx, row, source, outbound).await?)
 }
 
@@ -110,9 +148,7 @@ fn failure(detail: StateDetail) -> Failure {
         code: words(detail.error_code, "refused"),
         message: words(detail.meaning, "Microsoft refused."),
         action: words(detail.way_out, "Begin the sign-in again."),
-        who_acts: detail
-            .who_acts
-            .unwrap_or(postroom_registry::connection::WhoActs::You),
+        who_acts: detail.who_acts.unwrap_or(WhoActs::You),
         admin_url: None,
     }
 }
@@ -121,13 +157,7 @@ fn failure(detail: StateDetail) -> Failure {
 async fn wake(
     tx: &TenantTx,
     row: &sign_in::Model,
-) -> Result<
-    (
-        Vec<postroom_registry::MailId>,
-        Vec<postroom_registry::NotificationId>,
-    ),
-    RegistryError,
-> {
+) -> Result<(Vec<MailId>, Vec<NotificationId>), RegistryError> {
     let mails = match row.source_id {
         Some(source) => mail::wake(tx, source).await?,
         None => Vec::new(),

@@ -57,13 +57,17 @@ pub(crate) async fn serve_mailbox(server: &MockServer) {
         .await;
 }
 
-/// Entra ID gives Ann's tokens for any code; `scope` is what it grants.
-pub(crate) async fn serve_tokens(server: &MockServer, nonce: &str, scope: &str) {
+/// The keys that Entra ID signs id tokens with.
+pub(crate) fn keys() -> Value {
     let key = EncodingKey::from_rsa_pem(tokens::rsa().serialize_pem().as_bytes()).unwrap();
     let mut jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap();
     jwk.common.key_id = Some("entra".to_owned());
-    let keys = serde_json::to_value(JwkSet { keys: vec![jwk] }).unwrap();
-    on_get(server, "/organizations/discovery/v2.0/keys", keys).await;
+    serde_json::to_value(JwkSet { keys: vec![jwk] }).unwrap()
+}
+
+/// Entra ID gives Ann's tokens for any code; `scope` is what it grants.
+pub(crate) async fn serve_tokens(server: &MockServer, nonce: &str, scope: &str) {
+    on_get(server, "/organizations/discovery/v2.0/keys", keys()).await;
     let at = noon().timestamp();
     let claims = json!({
         "aud": "client", "iss": format!("{}/{TID}/v2.0", server.uri()), "tid": TID, "oid": OID,

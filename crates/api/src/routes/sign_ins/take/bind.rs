@@ -1,29 +1,67 @@
-//! Moving connections from an old grant to a new one.
+//! Moving connections from an old grant to a new one, each as far as the new grant's scopes carry what it does.
 
-use postroom_azure_oauth::scopes::{self, Purpose};
 use postroom_registry::{GrantId, RegistryError, TenantTx, grant, outbound, source};
 
-/// Moves the connections of these grants, as far as the new grant's scopes carry them.
-pub(super) async fn bind(
-    tx: &TenantTx,
-    from: &[GrantId],
-    to: &grant::Model,
-) -> Result<(), RegistryError> {
-    let carries = |purpose| scopes::missing(&to.scopes, scopes::needed(purpose)).is_empty();
-    if carries(Purpose::Source) {
-        source::rebind(tx, from, to.id).await?;
-    }
-    if carries(Purpose::Outbound) {
-        outbound::rebind(tx, from, to.id).await?;
-    }
-    Ok(())
-}
+use super::super::{
+    Replaced, same_address,
+    work::{carries_outbound, carries_source},
+};
 
 /// Moves the connections of everything that the same person left before: their newest sign-in is the one that
 /// counts.
 pub(super) async fn bind_same_user(tx: &TenantTx, to: &grant::Model) -> Result<(), RegistryError> {
     let grants = grant::of_same_user(tx, to).await?;
-    bind(tx, &grants, to).await
+    bind(tx, to, |grant, _| grants.contains(&grant)).await
+}
+
+/// Moves what another person's grant does on one mailbox.
+pub(super) async fn bind_mailbox(
+    tx: &TenantTx,
+    from: GrantId,
+    mailbox: &str,
+    to: &grant::Model,
+) -> Result<(), RegistryError> {
+    bind(tx, to, |grant, its| {
+        grant == from && same_address(its, mailbox)
+    })
+    .await
+}
+
+/// Moves one connection.
+pub(super) async fn bind_these(
+    tx: &TenantTx,
+    replaced: &Replaced,
+    to: &grant::Model,
+) -> Result<(), RegistryError> {
+    match replaced {
+        Replaced::Source(row) => {
+            let row = source::find(tx, row.id).await?;
+            source::sign_in(tx, row, to.id).await?;
+        }
+        Replaced::Outbound(row) => {
+            let row = outbound::find(tx, row.id).await?;
+            outbound::sign_in(tx, row, to.id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn bind(
+    tx: &TenantTx,
+    to: &grant::Model,
+    is_moved: impl Fn(GrantId, &str) -> bool,
+) -> Result<(), RegistryError> {
+    for row in source::list(tx).await? {
+        if is_moved(row.grant_id, &row.mailbox) && carries_source(to, &row) {
+            source::sign_in(tx, row, to.id).await?;
+        }
+    }
+    for row in outbound::list(tx).await? {
+        if is_moved(row.grant_id, &row.mailbox) && carries_outbound(to, &row) {
+            outbound::sign_in(tx, row, to.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a grant is used on this mailbox and no other. Then another person's sign-in may take its place; else
@@ -33,15 +71,10 @@ pub(super) async fn serves_only(
     grant: GrantId,
     mailbox: &str,
 ) -> Result<bool, RegistryError> {
-    let same = |other: &str| other.to_lowercase() == mailbox.to_lowercase();
     let sources = source::list(tx).await?;
     let outbounds = outbound::list(tx).await?;
-    Ok(sources
-        .iter()
-        .filter(|it| it.grant_id == grant)
-        .all(|it| same(&it.mailbox))
-        && outbounds
-            .iter()
-            .filter(|it| it.grant_id == grant)
-            .all(|it| same(&it.mailbox)))
+    let sources = sources.iter().map(|it| (it.grant_id, &it.mailbox));
+    let outbounds = outbounds.iter().map(|it| (it.grant_id, &it.mailbox));
+    let mut its = sources.chain(outbounds).filter(|(of, _)| *of == grant);
+    Ok(its.all(|(_, other)| same_address(other, mailbox)))
 }

@@ -1,66 +1,89 @@
 //! Before anything is connected, the mailbox is opened once with the new sign-in.
 
-use postroom_azure_oauth::GrantError;
-use postroom_mailbox::{AccessToken, MailboxAddress, graph::Folder};
-use postroom_registry::{TenantId, connection::StateDetail, grant, source};
-
-use crate::{
-    Api, Problem,
-    connection::{address, of_grant_error, of_graph_error},
+use postroom_connections::{Failure, Opened};
+use postroom_mailbox::Folder;
+use postroom_registry::{
+    connection::{StateDetail, WhoActs},
+    grant, sign_in,
 };
+
+use super::super::{Aim, Replaced};
+use crate::{Api, Problem, connection::AtWork};
 
 /// What the look brought.
 #[derive(Debug)]
 pub(super) enum Looked {
-    /// The signer's own mailbox opens.
+    /// A mailbox opens.
     New {
+        /// Its address.
+        mailbox: String,
         /// Its inbox.
         inbox: Folder,
     },
-    /// The mailbox of a source that is there already opens.
-    Known {
-        /// The source.
-        source: Box<source::Model>,
-    },
+    /// The mailbox of a connection that is there already opens.
+    Known(Replaced),
     /// It does not open, and trying again does not help.
     Refused(StateDetail),
 }
 
 pub(super) async fn look(
     api: &Api,
-    tenant: TenantId,
+    row: &sign_in::Model,
     grant: &grant::Model,
-    replaced: Option<&source::Model>,
+    aim: &Aim,
 ) -> Result<Looked, Problem> {
-    let token = match api.grants.access_token(tenant, grant.id).await {
-        Ok(token) => AccessToken::from(token),
-        Err(error) => return no_token(error),
+    if let Some(refused) = elsewhere(grant, aim) {
+        return Ok(Looked::Refused(refused));
+    }
+    let mailbox = aim.mailbox_for(&grant.user_principal_name);
+    let folder = match &aim.replaced {
+        Some(Replaced::Source(source)) => source.folder_id.as_str(),
+        Some(Replaced::Outbound(_)) | None => "inbox",
     };
-    let (at, folder) = match replaced {
-        Some(source) => (address(&source.mailbox, grant), source.folder_id.as_str()),
-        None => (MailboxAddress::Me, "inbox"),
+    let at = AtWork {
+        grant,
+        protocol: row.protocol,
+        mailbox: &mailbox,
     };
-    match (
-        api.graph.mailbox_folder(&token, &at, folder).await,
-        replaced,
-    ) {
-        (Ok(_), Some(source)) => Ok(Looked::Known {
-            source: Box::new(source.clone()),
-        }),
-        (Ok(inbox), None) => Ok(Looked::New { inbox }),
-        (Err(error), _) => match of_graph_error(&error) {
-            Some((_, detail)) => Ok(Looked::Refused(detail)),
-            None => Err(error.into()),
-        },
+    let opened = api.prepared(at).await?;
+    match (opened.folder(folder).await, &aim.replaced) {
+        (Ok(_), Some(replaced)) => Ok(Looked::Known(replaced.clone())),
+        (Ok(inbox), None) => Ok(Looked::New { mailbox, inbox }),
+        (Err(failure), _) => refused(&opened, failure),
     }
 }
 
-fn no_token(error: GrantError) -> Result<Looked, Problem> {
-    match (of_grant_error(&error), error) {
-        (Some((_, detail)), _) => Ok(Looked::Refused(detail)),
-        (None, GrantError::Registry(error)) => Err(error.into()),
-        (None, error) => {
-            Err(Problem::microsoft_unavailable("a grant gave no access token").because(error))
+/// A mailbox is in one directory and stays there. Who comes from another brings another mailbox, whatever address it
+/// claims to have: in a directory of one's own one can write any.
+fn elsewhere(grant: &grant::Model, aim: &Aim) -> Option<StateDetail> {
+    let before = aim.before.as_ref()?;
+    let same = before.directory_id == grant.directory_id && before.cloud == grant.cloud;
+    (!same).then(|| StateDetail {
+        error_code: Some("other_organisation".to_owned()),
+        meaning: Some(format!(
+            "{} signed in from another organisation than the mailbox belongs to.",
+            grant.user_principal_name,
+        )),
+        way_out: Some(format!(
+            "Sign in as {} or as somebody of the same organisation. If the mailbox moved, connect it anew.",
+            before.user_principal_name,
+        )),
+        who_acts: Some(WhoActs::You),
+        ..StateDetail::default()
+    })
+}
+
+fn refused(opened: &Opened, failure: Failure) -> Result<Looked, Problem> {
+    // What is nobody's ends no sign-in: the panel takes it again.
+    let verdict = match failure.is_transient() {
+        true => None,
+        false => opened.verdict(&failure),
+    };
+    match (verdict, failure) {
+        (Some(verdict), _) => Ok(Looked::Refused(verdict.detail)),
+        (None, Failure::Registry(error)) => Err(error.into()),
+        (None, failure) => {
+            Err(Problem::microsoft_unavailable("a mailbox was not opened").because(failure))
         }
     }
 }

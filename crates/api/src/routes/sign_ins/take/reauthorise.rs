@@ -1,46 +1,55 @@
-//! A sign-in that replaces a source's: it keeps its rules, its ledger and its place in the mailbox.
+//! A sign-in that replaces a connection's: it keeps its rules, its ledger and its place in the mailbox.
 
-use postroom_registry::{OutboundId, RegistryError, SourceId, TenantTx, grant, sign_in, source};
+use postroom_registry::{
+    OutboundId, RegistryError, SourceId, TenantTx,
+    connection::Protocol,
+    grant,
+    sign_in::{self, Purpose},
+};
 
-use super::bind::{bind, bind_same_user, serves_only};
-use crate::Problem;
+use super::{
+    super::{Aim, Replaced, same_address},
+    bind::{bind_mailbox, bind_same_user, bind_these, serves_only},
+};
 
-/// The source whose sign-in is replaced, if the new signer may take the place of the old one.
-pub(super) async fn replaced(
-    tx: &TenantTx,
-    row: &sign_in::Model,
-    new: &grant::Model,
-) -> Result<Option<source::Model>, Problem> {
-    let Some(id) = row.reauthorise_id else {
-        return Ok(None);
+/// Whether a sign-in by an owner's link is that of the very person whose it was, or of the mailbox itself as its own
+/// directory says. Then nobody else has to look at it. An address alone proves nothing: only Graph, asked about the
+/// signer in the same directory, says whose mailbox it is.
+pub(crate) fn is_owners_own(aim: &Aim, new: &grant::Model) -> bool {
+    let (Some(replaced), Some(before)) = (&aim.replaced, &aim.before) else {
+        return false;
     };
-    let source = source::find(tx, id).await.map_err(|error| match error {
-        RegistryError::Missing => Problem::conflict("The message source was deleted meanwhile."),
-        other => other.into(),
-    })?;
-    let old = grant::find(tx, source.grant_id).await?;
-    let same = old.directory_id == new.directory_id && old.object_id == new.object_id;
-    if same || serves_only(tx, old.id, &source.mailbox).await? {
-        return Ok(Some(source));
+    if before.directory_id != new.directory_id || before.cloud != new.cloud {
+        return false;
     }
-    let message = format!(
-        "{} also opens other mailboxes, so {} cannot take its place here.",
-        old.user_principal_name, new.user_principal_name,
-    );
-    let action = format!("Sign in as {}.", old.user_principal_name);
-    Err(Problem::conflict(message).act(action))
+    let same_person = before.object_id == new.object_id;
+    let mailbox_itself = replaced.protocol() == Protocol::Graph
+        && same_address(replaced.mailbox(), &new.user_principal_name);
+    same_person || mailbox_itself
 }
 
-/// Gives the source, and what else hangs on the old sign-in, the new one.
+/// Gives the connection, and what may go along, the new sign-in.
+///
+/// The same person's newest sign-in is the one that counts for all their connections. Another person's takes the place
+/// of the old one where that served this mailbox only; else this connection moves alone, and with it what sends or
+/// receives for the same mailbox, if the sign-in was for both.
 pub(super) async fn known(
     tx: &TenantTx,
-    source: source::Model,
+    row: &sign_in::Model,
+    replaced: &Replaced,
     new: &grant::Model,
 ) -> Result<(Option<SourceId>, Option<OutboundId>), RegistryError> {
     bind_same_user(tx, new).await?;
-    let now = source::find(tx, source.id).await?;
-    if now.grant_id != new.id {
-        bind(tx, &[now.grant_id], new).await?;
+    let old = replaced.grant_id();
+    if old != new.id {
+        let mailbox = replaced.mailbox();
+        if row.purpose == Purpose::Both || serves_only(tx, old, mailbox).await? {
+            bind_mailbox(tx, old, mailbox, new).await?;
+        }
     }
-    Ok((Some(now.id), now.outbound_id))
+    bind_these(tx, replaced, new).await?;
+    Ok(match replaced {
+        Replaced::Source(source) => (Some(source.id), source.outbound_id),
+        Replaced::Outbound(outbound) => (None, Some(outbound.id)),
+    })
 }

@@ -4,13 +4,8 @@ use std::collections::HashMap;
 
 use postroom_registry::{
     GrantId, OutboundId, RegistryError, SourceId, TenantTx,
-    audit::{self, Action, Entry},
+    audit::{self, Action, Actor, Entry, SubjectKind},
     grant, outbound, source,
-};
-
-use crate::{
-    doors::Caller,
-    routes::trail::{did_to_outbound, did_to_source},
 };
 
 /// The connections as they were.
@@ -30,14 +25,15 @@ impl Before {
     }
 
     /// Writes down what is different since.
-    pub(super) async fn record(&self, tx: &TenantTx, caller: &Caller) -> Result<(), RegistryError> {
+    pub(super) async fn record(&self, tx: &TenantTx, by: &Actor) -> Result<(), RegistryError> {
         for row in source::list(tx).await? {
             let (action, was) = match self.sources.get(&row.id) {
                 None => (Action::SourceConnected, None),
                 Some(was) if was.grant_id == row.grant_id => continue,
                 Some(was) => (Action::SourceReauthorised, Some((was.grant_id, was.state))),
             };
-            let entry = did_to_source(caller, action, &row);
+            let entry =
+                Entry::new(by.clone(), action).on(SubjectKind::Source, &row.id, Some(&row.name));
             let entry = signed_in(tx, entry, was.map(|was| was.0), row.grant_id).await?;
             let state = was.map(|was| was.1.word());
             audit::record(tx, &entry.changed("state", state, Some(row.state.word()))).await?;
@@ -46,9 +42,13 @@ impl Before {
             let (action, was) = match self.outbounds.get(&row.id) {
                 None => (Action::OutboundConnected, None),
                 Some(was) if was.grant_id == row.grant_id => continue,
-                Some(was) => (Action::OutboundChanged, Some((was.grant_id, was.state))),
+                Some(was) => (
+                    Action::OutboundReauthorised,
+                    Some((was.grant_id, was.state)),
+                ),
             };
-            let entry = did_to_outbound(caller, action, &row);
+            let entry =
+                Entry::new(by.clone(), action).on(SubjectKind::Outbound, &row.id, Some(&row.name));
             let entry = signed_in(tx, entry, was.map(|was| was.0), row.grant_id).await?;
             let state = was.map(|was| was.1.word());
             audit::record(tx, &entry.changed("state", state, Some(row.state.word()))).await?;

@@ -1,0 +1,148 @@
+//! Microsoft gave a code.
+
+use actix_web::HttpResponse;
+use postroom_azure_oauth::{OAuthError, SignedIn, scopes};
+use postroom_mailbox::AccessToken;
+use postroom_registry::{
+    RegistrationId,
+    connection::{Protocol, WhoActs},
+    grant::{self, Consent, NewGrant, Resource},
+    registration::Cloud,
+    sign_in::{self, Failure},
+};
+use secrecy::SecretString;
+
+use super::{Arrival, Opened};
+use crate::{
+    Api,
+    pages::microsoft::{
+        departure::{Manner, depart},
+        ending::Stop,
+        owner::to_confirm,
+    },
+    routes::sign_ins::{Aim, microsoft_of, missing_words, same_address},
+};
+
+/// What of a sign-in goes into its grant.
+#[derive(Clone, Copy)]
+struct Origin {
+    registration_id: Option<RegistrationId>,
+    cloud: Cloud,
+    consent: Consent,
+    resource: Resource,
+}
+
+impl Arrival {
+    /// Redeems the code and keeps the grant.
+    pub(in super::super) async fn authorize(
+        self,
+        api: &Api,
+        code: &SecretString,
+    ) -> Result<HttpResponse, Stop> {
+        let Opened { tx, row, .. } = self.reopen(api).await?;
+        let microsoft = microsoft_of(api, &tx, row.registration_id).await?;
+        tx.commit().await?;
+        let origin = Origin {
+            registration_id: row.registration_id,
+            cloud: row.cloud,
+            consent: match row.approved_at {
+                Some(_) => Consent::Admin,
+                None => Consent::User,
+            },
+            resource: match row.protocol {
+                Protocol::Graph => Resource::Graph,
+                Protocol::Ews => Resource::Outlook,
+            },
+        };
+        let verifier = SecretString::from(self.exchange.pkce_verifier.as_str());
+        let nonce = SecretString::from(self.exchange.nonce.as_str());
+        let asked: Vec<&str> = self.exchange.scopes.iter().map(String::as_str).collect();
+        let redeemed = microsoft.redeem(code, &verifier, &nonce, &asked).await;
+        let signed_in = match redeemed {
+            Ok(signed_in) => signed_in,
+            Err(error) => return self.not_redeemed(api, &error).await,
+        };
+        let missing = scopes::missing(&signed_in.tokens.scopes, &asked);
+        let failure = (!missing.is_empty()).then(|| missing_scopes(&missing));
+        let Some(grant) = new_grant(api, signed_in, origin).await else {
+            return self.not_redeemed(api, &OAuthError::NoRefreshToken).await;
+        };
+        self.keep(api, grant, failure).await
+    }
+
+    /// Writes down what Microsoft gave, and goes on: to the page that asks, or back to Microsoft for what the owner of
+    /// the mailbox needs and a delegate does not.
+    async fn keep(
+        self,
+        api: &Api,
+        grant: NewGrant,
+        failure: Option<Failure>,
+    ) -> Result<HttpResponse, Stop> {
+        let opened = self.reopen(api).await?;
+        let signer = grant.user_principal_name.clone();
+        let aim = Aim::of(&opened.tx, &opened.row).await?;
+        let lacks = aim.lacks(&grant.scopes, &signer);
+        let own = aim
+            .mailbox
+            .as_deref()
+            .is_some_and(|mailbox| same_address(mailbox, &signer));
+        let id = grant::insert(&opened.tx, grant).await?;
+        let row = sign_in::authorize(&opened.tx, opened.row, id).await?;
+        if let Some(failure) = failure {
+            let row = sign_in::fail(&opened.tx, row, failure.clone()).await?;
+            opened.tx.commit().await?;
+            return Err(self.failed(api, failure, row.asked));
+        }
+        if own && aim.is_shared() && !lacks.is_empty() {
+            let opened = Opened { row, ..opened };
+            let manner = Manner::More { signer };
+            let departed = depart(api, opened, Some(self.browser), &manner).await?;
+            return Ok(departed.redirect());
+        }
+        opened.tx.commit().await?;
+        Ok(to_confirm(api, &self.ticket))
+    }
+}
+
+fn missing_scopes(missing: &[&str]) -> Failure {
+    Failure {
+        code: "missing_permissions".to_owned(),
+        message: format!(
+            "Postroom was not given the permission to {}.",
+            missing_words(missing)
+        ),
+        action: "Sign in again and accept all permissions.".to_owned(),
+        who_acts: WhoActs::MailboxOwner,
+        admin_url: None,
+    }
+}
+
+/// The grant to keep. The name that people know is the address of the mailbox where Graph says one: by it, the
+/// signer's own mailbox is told from a shared one.
+async fn new_grant(api: &Api, signed_in: SignedIn, origin: Origin) -> Option<NewGrant> {
+    let (tokens, identity) = (signed_in.tokens, signed_in.identity);
+    let address = match origin.resource {
+        Resource::Graph => {
+            let token = AccessToken::from(tokens.access_token.clone());
+            let me = api.connections.me(origin.cloud, &token).await;
+            me.ok().map(|me| me.address)
+        }
+        // A token for Exchange opens nothing of Graph.
+        Resource::Outlook => None,
+    };
+    let address = address.unwrap_or(identity.user_principal_name);
+    Some(NewGrant {
+        directory_id: identity.directory_id.to_string(),
+        object_id: identity.object_id.to_string(),
+        display_name: identity.display_name.unwrap_or_else(|| address.clone()),
+        user_principal_name: address,
+        scopes: tokens.scopes,
+        refresh_token: tokens.refresh_token?,
+        access_token: tokens.access_token,
+        access_expires_at: tokens.expires_at,
+        resource: origin.resource,
+        registration_id: origin.registration_id,
+        cloud: origin.cloud,
+        consent: origin.consent,
+    })
+}
