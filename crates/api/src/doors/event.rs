@@ -1,11 +1,12 @@
-use std::{fmt, future::Future, pin::Pin};
+use std::fmt;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use postroom_atlassian::forge::InvocationToken;
 use postroom_registry::TenantId;
 
 use super::{
-    invocation, knock,
+    invocation,
+    knock::{self, Entering},
     system_token::{self, SystemToken},
 };
 use crate::{Api, Problem};
@@ -50,61 +51,67 @@ impl ForgeLifecycle {
 
 impl FromRequest for ForgeEvent {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Entering<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let api = knock::api(&request)?;
-            let (token, body) = invocation::told(&api, &request, &mut payload).await?;
-            // One that we do not know is told of again, and by then its installation was.
-            let known = invocation::tenant(&api, &token, invocation::at_work)
-                .await?
-                .ok_or_else(invocation::not_installed)?;
-            system_token::keep(&api, &request, known.tenant).await?;
-            Ok(Self {
-                tenant: known.tenant,
-                app_account_id: known.row.app_account_id.clone(),
-                body,
-            })
+        knock::enter(request, payload, Self::enter)
+    }
+}
+
+impl ForgeEvent {
+    async fn enter(api: Api, request: HttpRequest, mut payload: Payload) -> Result<Self, Problem> {
+        let (token, body) = invocation::told(&api, &request, &mut payload).await?;
+        // One that we do not know is told of again, and by then its installation was.
+        let known = invocation::tenant(&api, &token, invocation::at_work)
+            .await?
+            .ok_or_else(invocation::not_installed)?;
+        system_token::keep(&api, &request, known.tenant).await?;
+        Ok(Self {
+            tenant: known.tenant,
+            app_account_id: known.row.app_account_id.clone(),
+            body,
         })
     }
 }
 
 impl FromRequest for ForgeLifecycle {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Entering<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let api = knock::api(&request)?;
-            let (token, body) = invocation::told(&api, &request, &mut payload).await?;
-            let known = invocation::installed(&api, &token, |_| Ok(())).await?;
-            Ok(Self {
-                tenant: known.tenant,
-                body,
-                token,
-                system_token: SystemToken::of(&api, &request),
-            })
+        knock::enter(request, payload, Self::enter)
+    }
+}
+
+impl ForgeLifecycle {
+    async fn enter(api: Api, request: HttpRequest, mut payload: Payload) -> Result<Self, Problem> {
+        let (token, body) = invocation::told(&api, &request, &mut payload).await?;
+        let known = invocation::installed(&api, &token, |_| Ok(())).await?;
+        Ok(Self {
+            tenant: known.tenant,
+            body,
+            token,
+            system_token: SystemToken::of(&api, &request),
         })
     }
 }
 
 impl FromRequest for ForgeGoodbye {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Entering<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let api = knock::api(&request)?;
-            let (token, _) = invocation::told(&api, &request, &mut payload).await?;
-            let known = invocation::tenant(&api, &token, |_| Ok(())).await?;
-            invocation::says_goodbye(&api, &token.installation_id).await;
-            Ok(Self {
-                tenant: known.map(|known| known.tenant),
-            })
+        knock::enter(request, payload, Self::enter)
+    }
+}
+
+impl ForgeGoodbye {
+    async fn enter(api: Api, request: HttpRequest, mut payload: Payload) -> Result<Self, Problem> {
+        let (token, _) = invocation::told(&api, &request, &mut payload).await?;
+        let known = invocation::tenant(&api, &token, |_| Ok(())).await?;
+        invocation::says_goodbye(&api, &token.installation_id).await;
+        Ok(Self {
+            tenant: known.map(|known| known.tenant),
         })
     }
 }

@@ -1,9 +1,10 @@
 //! What all doors look at.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use actix_web::{
     HttpRequest,
+    dev::Payload,
     http::header::{self, HeaderName},
     web,
 };
@@ -21,6 +22,22 @@ pub(super) fn api(request: &HttpRequest) -> Result<Api, Problem> {
         .app_data::<web::Data<Api>>()
         .map(|api| api.get_ref().clone())
         .ok_or_else(|| Problem::internal("the routes were configured without an API"))
+}
+
+/// What an extractor is to actix until it is through its door.
+pub(super) type Entering<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// Takes a request through a door that looks at all of it.
+pub(super) fn enter<T, F>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    door: impl FnOnce(Api, HttpRequest, Payload) -> F + 'static,
+) -> Entering<T>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    let (request, payload) = (request.clone(), payload.take());
+    Box::pin(async move { door(api(&request)?, request, payload).await })
 }
 
 /// The value of the `Authorization` header. Two of them would let two readers see two callers.

@@ -1,11 +1,9 @@
-use std::{future::Future, pin::Pin};
-
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use postroom_atlassian::connect::{UnverifiedToken, verify_webhook};
 use postroom_registry::TenantId;
 
-use super::knock::{self, AtWork};
-use crate::Problem;
+use super::knock::{self, AtWork, Entering};
+use crate::{Api, Problem};
 
 /// Proof that a site says: the app was switched on, or off. A late `disabled` after an uninstall has no secret to
 /// prove it, and gets 401.
@@ -17,23 +15,25 @@ pub(crate) struct Toggled {
 
 impl FromRequest for Toggled {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Entering<Self>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let api = knock::api(&request)?;
-            let token = UnverifiedToken::from_authorization(knock::authorization(&request)?)
-                .map_err(knock::refused)?;
-            let (canonical, now) = (knock::canonical(&api, &request), api.clock().now());
-            let (known, _) = knock::proved(&api, &token, AtWork::Any, |secrets| {
-                verify_webhook(&token, secrets, &canonical, now)
-            })
-            .await?;
-            knock::note(known.tenant, None);
-            Ok(Self {
-                tenant: known.tenant,
-            })
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        knock::enter(request, payload, Self::enter)
+    }
+}
+
+impl Toggled {
+    async fn enter(api: Api, request: HttpRequest, _: Payload) -> Result<Self, Problem> {
+        let token = UnverifiedToken::from_authorization(knock::authorization(&request)?)
+            .map_err(knock::refused)?;
+        let (canonical, now) = (knock::canonical(&api, &request), api.clock().now());
+        let (known, _) = knock::proved(&api, &token, AtWork::Any, |secrets| {
+            verify_webhook(&token, secrets, &canonical, now)
+        })
+        .await?;
+        knock::note(known.tenant, None);
+        Ok(Self {
+            tenant: known.tenant,
         })
     }
 }
