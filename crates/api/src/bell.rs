@@ -1,7 +1,7 @@
 //! The bells that the panel rings. A ring that fails costs seconds: the sweep finds what is due.
 
 use postroom_queue::Bell;
-use postroom_registry::{MailId, NotificationId, SourceId, TenantId};
+use postroom_registry::{MailId, NotificationId, SourceId, SubscriptionId, TenantId};
 
 use crate::Api;
 
@@ -9,6 +9,24 @@ impl Api {
     /// "Look into this mailbox now."
     pub(crate) async fn ring_poll(&self, tenant: TenantId, source: SourceId) {
         self.ring(vec![Bell::new("poll", tenant.0, source.0)]).await;
+    }
+
+    /// "Count this folder against the ledger now."
+    pub(crate) async fn ring_reconcile(&self, tenant: TenantId, source: SourceId) {
+        self.ring(vec![Bell::new("reconcile", tenant.0, source.0)])
+            .await;
+    }
+
+    /// "Take this source to Graph now."
+    pub(crate) async fn ring_move_to_graph(&self, tenant: TenantId, source: SourceId) {
+        self.ring(vec![Bell::new("move_to_graph", tenant.0, source.0)])
+            .await;
+    }
+
+    /// "Look after this subscription now."
+    pub(crate) async fn ring_subscribe(&self, tenant: TenantId, subscription: SubscriptionId) {
+        self.ring(vec![Bell::new("subscribe", tenant.0, subscription.0)])
+            .await;
     }
 
     /// "Go on with these mails now."

@@ -19,6 +19,8 @@ pub(crate) const JSON: usize = 1 << 20;
 /// Bytes of `installed` and `uninstalled`. They are read before their signature is known to be good: the issuer that it is
 /// measured against is in them.
 pub(crate) const LIFECYCLE: usize = 64 << 10;
+/// Bytes of a notification of Microsoft: it carries no mail, only which ones changed.
+pub(crate) const NOTICE: usize = 256 << 10;
 /// Bytes of a call of Jira: a comment is in it. No request may be longer.
 pub(crate) const WEBHOOK: usize = 5 << 20;
 

@@ -1,22 +1,32 @@
-//! What sources and outbounds have in common for the panel: a state in words, and a ping.
+//! What sources and outbounds have in common for the panel: a state in words, its history, what expires, and a ping.
 
 mod ago;
+mod expiry;
+mod failed;
+mod fix;
+mod history;
+mod offline;
 mod ping;
+mod push;
 mod state;
-mod verdict;
 
 pub(crate) use ago::{ago, day, thousands};
-pub(crate) use ping::{Ping, Probe};
+pub(crate) use expiry::{Expiring, Expiry};
+pub(crate) use failed::{AtWork, problem_of};
+pub(crate) use fix::Fix;
+pub(crate) use history::{History, said_of};
+pub(crate) use offline::Offline;
+pub(crate) use ping::Ping;
+pub(crate) use push::Push;
 pub(crate) use state::{Facts, Kind, State, StateCode, Tone, WhoActs, describe};
-pub(crate) use verdict::{Verdict, of_grant_error, of_graph_error, who_acts};
 
-use postroom_mailbox::MailboxAddress;
-use postroom_registry::grant;
+use chrono::{DateTime, Utc};
+use postroom_registry::connection::Protocol;
 
-/// How the holder of a grant reaches a mailbox: their own, or one that was shared with them.
-pub(crate) fn address(mailbox: &str, grant: &grant::Model) -> MailboxAddress {
-    match mailbox.to_lowercase() == grant.user_principal_name.to_lowercase() {
-        true => MailboxAddress::Me,
-        false => MailboxAddress::Shared(mailbox.to_owned()),
+/// When Microsoft switches the protocol off.
+pub(crate) fn ends_at(protocol: Protocol) -> Option<DateTime<Utc>> {
+    match protocol {
+        Protocol::Graph => None,
+        Protocol::Ews => Some(postroom_mailbox::ews::END),
     }
 }

@@ -24,16 +24,18 @@
 //! | `Viewer` | the same, and Jira says that the account administers it or a project that mail goes to | the same |
 //! | `Administrator` | the same, and Jira says that the account administers it | the same |
 //! | `ForgeEvent`, `ForgeLifecycle`, `ForgeGoodbye` | Forge itself | an invocation of Forge without an account |
+//! | `Subscriber` | Microsoft, about a subscription | the key in the address, and the `clientState` with it |
 //!
 //! Behind the doors there is a tenant and nothing that says how it came in. What goes wrong is one [`Problem`].
 
-mod access;
 mod bell;
 mod body;
 mod comment;
 mod connection;
 mod doors;
 mod limits;
+mod mail_address;
+mod names;
 mod observe;
 pub mod openapi;
 mod pages;

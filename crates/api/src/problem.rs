@@ -9,7 +9,6 @@ use std::{borrow::Cow, error::Error, fmt};
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use postroom_atlassian::jira::JiraError;
-use postroom_mailbox::graph::GraphError;
 use postroom_registry::RegistryError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -134,6 +133,11 @@ impl Problem {
         self
     }
 
+    /// The sentence for a person.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The body, for a request of this id.
     pub(crate) fn body(&self, reference: &str) -> ErrorBody {
         ErrorBody {
@@ -206,12 +210,6 @@ impl From<RegistryError> for Problem {
 impl From<JiraError> for Problem {
     fn from(error: JiraError) -> Self {
         Self::jira_unavailable("a call to Jira failed").because(error)
-    }
-}
-
-impl From<GraphError> for Problem {
-    fn from(error: GraphError) -> Self {
-        Self::microsoft_unavailable("a call to Microsoft Graph failed").because(error)
     }
 }
 

@@ -1,19 +1,26 @@
 //! The routes, one endpoint a file.
 
+mod alert_channels;
 mod audit;
 mod connect;
+mod connections;
 mod download;
 mod forge;
+mod grants;
 mod in_scope;
+mod incidents;
 mod internal;
 mod jira;
 mod mails;
 mod me;
+mod microsoft_overview;
 mod move_to_forge;
 mod notifications;
 mod outbounds;
 mod overview;
-mod sign_ins;
+mod push;
+mod registrations;
+pub(crate) mod sign_ins;
 mod sources;
 mod trail;
 pub(crate) mod vocabulary;
@@ -23,19 +30,24 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::Problem;
 
-pub(crate) use audit::Names;
 pub(crate) use connect::configure as connect;
 pub(crate) use forge::configure as forge;
 pub(crate) use internal::configure as internal;
 pub(crate) use mails::Readings;
+pub(crate) use push::configure as push;
 
 /// The panel's API, below `/api/v1`.
 pub(crate) fn panel(cfg: &mut ServiceConfig<'_>) {
     cfg.service(me::get_me).service(overview::get_overview);
     sign_ins::configure(cfg);
+    grants::configure(cfg);
+    registrations::configure(cfg);
+    microsoft_overview::configure(cfg);
     sources::configure(cfg);
     outbounds::configure(cfg);
     mails::configure(cfg);
+    alert_channels::configure(cfg);
+    incidents::configure(cfg);
     cfg.service(jira::list_projects);
     cfg.service(notifications::list_notifications);
     move_to_forge::configure(cfg);

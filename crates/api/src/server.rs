@@ -92,6 +92,7 @@ fn surface(cfg: &mut web::ServiceConfig) {
     );
     cfg.service(web::scope("/connect").configure(routes::connect));
     routes::forge(cfg);
+    routes::push(cfg);
     pages::configure(cfg);
     cfg.default_service(web::to(routes::nothing_here));
 }

@@ -3,20 +3,21 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use postroom_atlassian::{Sites, connect::LifecycleDoor, forge::ForgeDoor};
-use postroom_azure_oauth::{Grants, Microsoft};
+use postroom_azure_oauth::Registrations;
 use postroom_clock::Clock;
-use postroom_mailbox::graph::GraphClient;
+use postroom_connections::Connections;
 use postroom_queue::Doorbell;
 use postroom_registry::Registry;
-use postroom_telemetry::Metrics;
+use postroom_telemetry::{HttpClient, Metrics, Origins};
 use url::Url;
 
 use crate::{
     Limits,
     doors::{Administrators, Memory, ProjectAdministrators},
     limits::Counters,
+    names::Names,
     pages::PanelBundle,
-    routes::{Names, Readings},
+    routes::Readings,
     turns::Turns,
 };
 
@@ -32,18 +33,21 @@ pub struct Parts {
     pub registry: Registry,
     /// Wakes workers.
     pub doorbell: Doorbell,
-    /// Entra ID, with our app registration and `{base_url}/microsoft/callback` as its redirect URI.
-    pub microsoft: Microsoft,
-    /// Access tokens of kept grants.
-    pub grants: Grants,
-    /// Graph, with the patience that a person at a screen has.
-    pub graph: GraphClient,
+    /// App registrations at Microsoft: Postroom's own, with `{base_url}/microsoft/callback` as its redirect URI, and those
+    /// that tenants brought.
+    pub registrations: Registrations,
+    /// Mailboxes, opened with kept grants and with the patience that a person at a screen has.
+    pub connections: Connections,
     /// The Jira of each tenant.
     pub sites: Sites,
     /// How `installed` and `uninstalled` are verified.
     pub lifecycle: LifecycleDoor,
     /// How invocations of Forge are verified; without it the Forge door is shut.
     pub forge: Option<ForgeDoor>,
+    /// Calls the webhooks of chat tools, and nothing outside of `alert_origins`.
+    pub alerts: HttpClient,
+    /// Chat tools that a tenant may name.
+    pub alert_origins: Origins,
     /// How much one tenant and one address may ask.
     pub limits: Limits,
     /// Where browsers and Jira reach us; may carry a path.

@@ -1,17 +1,12 @@
 //! A ping: what the connection will do is tried, right by right.
 
 use chrono::{DateTime, Utc};
-use postroom_azure_oauth::GrantError;
-use postroom_mailbox::{self as mailbox, AccessToken, PingRequest, RightName, graph::GraphError};
-use postroom_registry::{
-    TenantId,
-    connection::{ConnectionState, StateDetail},
-    grant,
-};
+use postroom_mailbox::{self as mailbox, PingRequest, RightName};
+use postroom_registry::connection::{Event, life};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Verdict, address, of_grant_error, of_graph_error};
+use super::{AtWork, Fix, WhoActs, problem_of};
 use crate::{Api, Problem, routes::vocabulary::words};
 
 words! {
@@ -55,28 +50,20 @@ pub(crate) struct Right {
     /// What to do about it.
     #[schema(required)]
     pub(crate) action: Option<String>,
+    /// Who has to act, where it is missing.
+    #[schema(required)]
+    pub(crate) who_acts: Option<WhoActs>,
+    /// What to copy, to open or to do, for who must act.
+    pub(crate) fix: Vec<Fix>,
     /// Not tried, because it is not needed or because an earlier right is missing.
     pub(crate) skipped: bool,
-}
-
-/// What to try, and on what.
-#[derive(Debug)]
-pub(crate) struct Probe<'a> {
-    pub(crate) tenant: TenantId,
-    pub(crate) grant: &'a grant::Model,
-    pub(crate) mailbox: &'a str,
-    pub(crate) folder: &'a str,
-    /// It receives: reading and changing are tried.
-    pub(crate) receives: bool,
-    /// It sends.
-    pub(crate) sends: bool,
 }
 
 /// A ping and what it proves about the connection's state, if anything.
 #[derive(Debug)]
 pub(crate) struct Pinged {
     pub(crate) ping: Ping,
-    pub(crate) verdict: Option<Verdict>,
+    pub(crate) event: Option<Event>,
 }
 
 impl Api {
@@ -84,83 +71,29 @@ impl Api {
     ///
     /// # Errors
     /// When our own book does not answer. What Microsoft answers is the result.
-    pub(crate) async fn ping(&self, probe: &Probe<'_>) -> Result<Pinged, Problem> {
-        match self.ping_once(probe).await? {
-            // Microsoft ended the kept access token before its time. Only a fresh one tells whether the sign-in
-            // is over too.
-            (_, Some(GraphError::Unauthorized(_))) => {
-                let forgotten = self
-                    .grants
-                    .forget_access_token(probe.tenant, probe.grant.id);
-                forgotten.await.map_err(|error| {
-                    Problem::unavailable("a token cannot be forgotten").because(error)
-                })?;
-                Ok(self.ping_once(probe).await?.0)
-            }
-            (pinged, _) => Ok(pinged),
-        }
-    }
-
-    /// A ping, and with which error Graph refused the mailbox, if it did.
-    async fn ping_once(&self, probe: &Probe<'_>) -> Result<(Pinged, Option<GraphError>), Problem> {
-        let token = match self.grants.access_token(probe.tenant, probe.grant.id).await {
-            Ok(token) => AccessToken::from(token),
-            Err(GrantError::Registry(error)) => return Err(error.into()),
-            Err(error) => return Ok((self.without_token(&error), None)),
+    pub(crate) async fn ping(
+        &self,
+        at: AtWork<'_>,
+        wanted: &PingRequest<'_>,
+    ) -> Result<Pinged, Problem> {
+        let opened = self.prepared(at).await?;
+        let pinged = match opened.ping(wanted).await {
+            Ok(pinged) => pinged,
+            Err(failure) => return Err(problem_of(&opened, failure)),
         };
-        let at = address(probe.mailbox, probe.grant);
-        let wanted = PingRequest {
-            granted: &probe.grant.scopes,
-            folder: probe.folder,
-            read: probe.receives,
-            write: probe.receives,
-            send: probe.sends,
+        let ok = pinged.is_ok();
+        let event = match (ok, pinged.verdict) {
+            (true, _) => Some(Event::Worked),
+            (false, Some(verdict)) if life::alarms(verdict.state) => Some(Event::Failed(verdict)),
+            // What is nobody's ends by itself, and the work that waits for it says so.
+            (false, _) => None,
         };
-        let rights = self.graph.ping(&token, &at, &wanted).await;
-        if mailbox::all_proven(&rights) {
-            let active = (ConnectionState::Active, StateDetail::default());
-            return Ok((self.pinged(rights, Some(active)), None));
-        }
-        // The rights are words; the state wants the reason, so the first door is tried once more.
-        let looked = self.graph.mailbox_folder(&token, &at, probe.folder).await;
-        let refusal = looked.err();
-        let verdict = refusal.as_ref().and_then(of_graph_error);
-        Ok((self.pinged(rights, verdict), refusal))
-    }
-
-    fn without_token(&self, error: &GrantError) -> Pinged {
-        let (detail, action) = match error {
-            GrantError::Microsoft(error) => {
-                let diagnosis = error.diagnosis();
-                (
-                    format!("{} ({})", diagnosis.meaning, diagnosis.code),
-                    Some(diagnosis.way_out),
-                )
-            }
-            _ => ("The sign-in could not be used.".to_owned(), None),
-        };
-        let mut rights = vec![mailbox::Right::missing(RightName::Token, detail, action)];
-        rights.extend(
-            [
-                RightName::Mailbox,
-                RightName::Read,
-                RightName::Write,
-                RightName::Send,
-            ]
-            .map(|right| {
-                mailbox::Right::skipped(right, "Not tried, because an earlier check failed.")
-            }),
-        );
-        self.pinged(rights, of_grant_error(error))
-    }
-
-    fn pinged(&self, rights: Vec<mailbox::Right>, verdict: Option<Verdict>) -> Pinged {
         let ping = Ping {
-            ok: mailbox::all_proven(&rights),
+            ok,
             checked_at: self.clock().now(),
-            rights: rights.into_iter().map(Right::from).collect(),
+            rights: pinged.rights.into_iter().map(Right::from).collect(),
         };
-        Pinged { ping, verdict }
+        Ok(Pinged { ping, event })
     }
 }
 
@@ -172,6 +105,8 @@ impl From<mailbox::Right> for Right {
             ok: right.ok,
             detail: right.detail,
             action: right.action,
+            who_acts: right.who_acts.map(WhoActs::from),
+            fix: right.fix.into_iter().map(Fix::from).collect(),
             skipped: right.skipped,
         }
     }

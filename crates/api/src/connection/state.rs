@@ -1,12 +1,18 @@
 //! A state in words: what is the matter, since when, who acts, and the button for it.
 
+mod words;
+
 use chrono::{DateTime, Utc};
-use postroom_registry::connection::{self, ConnectionState, StateDetail};
+use postroom_mailbox as mailbox;
+use postroom_registry::connection::{self, ConnectionState, Protocol, StateDetail};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ago, day, thousands};
+use super::Fix;
 use crate::routes::vocabulary::words;
+
+pub(crate) use words::describe;
+pub(super) use words::look;
 
 words! {
     /// Who must act to end a state.
@@ -21,6 +27,18 @@ words! {
         Nobody,
         /// The operator of Postroom.
         Us,
+    }
+}
+
+impl From<mailbox::WhoActs> for WhoActs {
+    fn from(who: mailbox::WhoActs) -> Self {
+        match who {
+            mailbox::WhoActs::You => Self::You,
+            mailbox::WhoActs::MailboxOwner => Self::MailboxOwner,
+            mailbox::WhoActs::MicrosoftAdministrator => Self::MicrosoftAdministrator,
+            mailbox::WhoActs::Nobody => Self::Nobody,
+            mailbox::WhoActs::Us => Self::Us,
+        }
     }
 }
 
@@ -76,6 +94,12 @@ pub(crate) enum StateAction {
     Ping,
     /// Choose a project and an issue type.
     SetTarget,
+    /// Make the link for the Microsoft administrator.
+    AskApproval,
+    /// Choose another folder.
+    ChooseFolder,
+    /// Leave EWS for Microsoft Graph.
+    MoveToGraph,
 }
 
 /// A connection's state, for a person.
@@ -99,9 +123,16 @@ pub(crate) struct State {
     /// Microsoft's code.
     #[schema(required)]
     pub(crate) error_code: Option<String>,
-    /// Microsoft's request id, for support.
+    /// Microsoft's request or trace id, for support.
     #[schema(required)]
     pub(crate) reference: Option<String>,
+    /// Microsoft's correlation id, for support.
+    #[schema(required)]
+    pub(crate) correlation: Option<String>,
+    /// What to copy, to open or to do, for who must act.
+    pub(crate) fix: Vec<Fix>,
+    /// Whether the owner of the mailbox can end it by a link that is sent to them.
+    pub(crate) owner_link: bool,
 }
 
 /// Which kind of connection it is.
@@ -123,6 +154,8 @@ pub(crate) enum Kind {
 pub(crate) struct Facts<'a> {
     /// Which kind of connection.
     pub(crate) kind: Kind,
+    /// The wire that it speaks.
+    pub(crate) protocol: Protocol,
     /// How it is.
     pub(crate) state: ConnectionState,
     /// Since when.
@@ -131,197 +164,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) detail: &'a StateDetail,
     /// Whose sign-in it uses.
     pub(crate) signed_in_as: &'a str,
+    /// Whether the tenant brought the app registration of that sign-in.
+    pub(crate) own_registration: bool,
+    /// What Jira calls who paused it.
+    pub(crate) paused_by: Option<&'a str>,
     /// When it last worked.
     pub(crate) last_success_at: Option<DateTime<Utc>>,
     /// Mails that wait in it.
     pub(crate) waiting: i64,
     /// The time that "ago" counts from.
     pub(crate) now: DateTime<Utc>,
-}
-
-/// Says a state in words.
-pub(crate) fn describe(facts: &Facts<'_>) -> State {
-    use ConnectionState as S;
-    let (code, lozenge, tone, who, action) = match facts.state {
-        S::WaitingForApproval => (
-            StateCode::WaitingForApproval,
-            "Waiting for approval",
-            Tone::InProgress,
-            WhoActs::MicrosoftAdministrator,
-            Some(StateAction::Ping),
-        ),
-        S::Active if needs_target(facts) => (
-            StateCode::NeedsTarget,
-            "Needs a project",
-            Tone::InProgress,
-            WhoActs::You,
-            Some(StateAction::SetTarget),
-        ),
-        S::Active => (
-            StateCode::Active,
-            "Active",
-            Tone::Success,
-            WhoActs::Nobody,
-            Some(StateAction::Ping),
-        ),
-        S::Slowed => (
-            StateCode::Slowed,
-            "Slowed down",
-            Tone::Moved,
-            WhoActs::Nobody,
-            None,
-        ),
-        S::Retrying => (
-            StateCode::Retrying,
-            "Retrying",
-            Tone::Moved,
-            WhoActs::Nobody,
-            None,
-        ),
-        S::NeedsSignIn => (
-            StateCode::NeedsSignIn,
-            "Needs sign-in",
-            Tone::Removed,
-            stored(facts, WhoActs::MailboxOwner),
-            Some(StateAction::SignIn),
-        ),
-        S::Refused => (
-            StateCode::Refused,
-            "Refused",
-            Tone::Removed,
-            stored(facts, WhoActs::MicrosoftAdministrator),
-            Some(StateAction::Ping),
-        ),
-        S::Ours => (
-            StateCode::Ours,
-            "Our problem",
-            Tone::Removed,
-            WhoActs::Us,
-            None,
-        ),
-        S::Paused => (
-            StateCode::Paused,
-            "Paused",
-            Tone::Default,
-            WhoActs::You,
-            Some(StateAction::Resume),
-        ),
-    };
-    State {
-        code,
-        lozenge: lozenge.to_owned(),
-        tone,
-        sentence: sentence(facts),
-        since: facts.since,
-        who_acts: who,
-        action,
-        error_code: facts.detail.error_code.clone(),
-        reference: facts.detail.reference.clone(),
-    }
-}
-
-fn needs_target(facts: &Facts<'_>) -> bool {
-    matches!(
-        facts.kind,
-        Kind::Source {
-            has_target: false,
-            ..
-        }
-    )
-}
-
-fn stored(facts: &Facts<'_>, otherwise: WhoActs) -> WhoActs {
-    facts.detail.who_acts.map_or(otherwise, WhoActs::from)
-}
-
-fn sentence(facts: &Facts<'_>) -> String {
-    use ConnectionState as S;
-    let detail = facts.detail;
-    match facts.state {
-        S::WaitingForApproval => {
-            "Your Microsoft administrator has to approve Postroom. We look every few minutes."
-                .to_owned()
-        }
-        S::Active if needs_target(facts) => {
-            and_waiting("Choose where its mail goes.".to_owned(), facts)
-        }
-        S::Active => active(facts),
-        S::Slowed => match detail.until {
-            Some(until) => format!(
-                "Microsoft asks us to wait until {}.",
-                until.format("%H:%M UTC")
-            ),
-            None => "Microsoft asks us to slow down. We go on by ourselves.".to_owned(),
-        },
-        S::Retrying => format!(
-            "Microsoft does not answer since {}. We go on trying; nothing is lost.",
-            facts.since.format("%H:%M UTC"),
-        ),
-        S::NeedsSignIn => and_waiting(ended(facts), facts),
-        S::Refused => {
-            let meaning = detail
-                .meaning
-                .as_deref()
-                .unwrap_or("Exchange does not let Postroom open this mailbox.");
-            let way_out = detail.way_out.as_deref().unwrap_or_default();
-            and_waiting(format!("{meaning} {way_out}").trim_end().to_owned(), facts)
-        }
-        S::Ours => {
-            "The sign-in with Microsoft is out of order on our side. You need not do anything."
-                .to_owned()
-        }
-        S::Paused => and_waiting(format!("Paused on {}.", day(facts.since)), facts),
-    }
-}
-
-fn active(facts: &Facts<'_>) -> String {
-    let checked = facts.last_success_at.map(|at| ago(at, facts.now));
-    match (facts.kind, checked) {
-        (
-            Kind::Source {
-                last_mail_at: Some(mail),
-                ..
-            },
-            Some(checked),
-        ) => {
-            format!("Last mail {}. Checked {checked}.", ago(mail, facts.now))
-        }
-        (Kind::Source { .. }, Some(checked)) => format!("No mail yet. Checked {checked}."),
-        (Kind::Source { .. }, None) => "Connected. The first check is on its way.".to_owned(),
-        (Kind::Outbound, Some(checked)) => format!("Ready to send. It last worked {checked}."),
-        (Kind::Outbound, None) => "Ready to send.".to_owned(),
-    }
-}
-
-fn ended(facts: &Facts<'_>) -> String {
-    let who = facts.signed_in_as;
-    let when = day(facts.since);
-    match facts.detail.meaning.as_deref() {
-        Some(meaning) => format!(
-            "The sign-in of {who} ended on {when}: {}",
-            lower_first(meaning)
-        ),
-        None => format!("Microsoft ended the sign-in of {who} on {when}."),
-    }
-}
-
-fn lower_first(sentence: &str) -> String {
-    let proper = ["Microsoft", "Exchange", "Postroom", "Entra"];
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) if !proper.iter().any(|name| sentence.starts_with(name)) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => sentence.to_owned(),
-    }
-}
-
-fn and_waiting(sentence: String, facts: &Facts<'_>) -> String {
-    match facts.waiting {
-        0 => sentence,
-        1 => format!("{sentence} 1 mail is waiting."),
-        waiting => format!("{sentence} {} mails are waiting.", thousands(waiting)),
-    }
 }
 
 #[cfg(test)]

@@ -96,6 +96,21 @@ impl Problem {
         )
     }
 
+    /// The sign-in does not carry what is to be done with it.
+    pub(crate) fn missing_scopes(missing: &[&str]) -> Self {
+        let message = format!(
+            "This sign-in may not do that: Microsoft did not give {}.",
+            missing.join(", ")
+        );
+        Self::new(StatusCode::CONFLICT, "missing_scopes", message)
+            .act("Sign in again: Microsoft then asks for what is missing.")
+    }
+
+    /// Microsoft does not accept the sign-in any more.
+    pub(crate) fn needs_sign_in(message: String) -> Self {
+        Self::new(StatusCode::CONFLICT, "needs_sign_in", message)
+    }
+
     /// What was asked was done before, with the very same token.
     pub(crate) fn repeated() -> Self {
         Self::conflict("This call was made already.").act("Reload the page to see what came of it.")

@@ -3,13 +3,10 @@
 mod entry;
 mod export;
 mod list;
-mod names;
 mod sentence;
 mod sheet;
 
 use utoipa_actix_web::service_config::ServiceConfig;
-
-pub(crate) use names::Names;
 
 pub(super) fn configure(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list::list_audit).service(export::export_audit);

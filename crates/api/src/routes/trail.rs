@@ -1,6 +1,7 @@
 //! What routes write into the audit trail, in the transaction of the change.
 
 use postroom_registry::{
+    alert_channel,
     audit::{Action, Actor, Entry, SubjectKind},
     outbound, source,
 };
@@ -20,4 +21,9 @@ pub(crate) fn did_to_source(caller: &Caller, action: Action, row: &source::Model
 /// The same, to a message outbound.
 pub(crate) fn did_to_outbound(caller: &Caller, action: Action, row: &outbound::Model) -> Entry {
     did(caller, action).on(SubjectKind::Outbound, &row.id, Some(&row.name))
+}
+
+/// The same, to an alert channel.
+pub(crate) fn did_to_channel(caller: &Caller, action: Action, row: &alert_channel::Model) -> Entry {
+    did(caller, action).on(SubjectKind::AlertChannel, &row.id, Some(&row.name))
 }

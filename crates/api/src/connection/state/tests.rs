@@ -17,6 +17,9 @@ fn facts<'a>(kind: Kind, state: ConnectionState, detail: &'a StateDetail) -> Fac
         state,
         since: now() - TimeDelta::days(1),
         detail,
+        protocol: Protocol::Graph,
+        own_registration: false,
+        paused_by: None,
         signed_in_as: "ann@acme.com",
         last_success_at: Some(now() - TimeDelta::seconds(20)),
         waiting: 0,
@@ -112,7 +115,10 @@ fn waiting_and_retrying_say_until_and_since_when() {
         slowed.sentence,
         "Microsoft asks us to wait until 14:32 UTC."
     );
-    let retrying = describe(&facts(TARGETED, ConnectionState::Retrying, &detail));
+    let retrying = describe(&Facts {
+        since: now(),
+        ..facts(TARGETED, ConnectionState::Retrying, &detail)
+    });
     assert_eq!(
         retrying.sentence,
         "Microsoft does not answer since 14:30 UTC. We go on trying; nothing is lost."
@@ -130,4 +136,77 @@ fn what_is_ours_asks_nobody_else() {
     let said = describe(&facts(TARGETED, ConnectionState::Ours, &detail));
     assert_eq!((said.who_acts, said.action), (WhoActs::Us, None));
     assert!(!said.sentence.contains("invalid_client"));
+}
+
+#[test]
+fn a_registration_of_the_tenant_is_the_tenants_to_mend() {
+    let detail = StateDetail {
+        meaning: Some("The client secret is over.".into()),
+        way_out: Some("Put a new one into the app registration.".into()),
+        ..StateDetail::default()
+    };
+    let said = describe(&Facts {
+        own_registration: true,
+        ..facts(TARGETED, ConnectionState::Ours, &detail)
+    });
+    assert_eq!(said.who_acts, WhoActs::You);
+    assert_eq!(
+        said.sentence,
+        "The client secret is over. Put a new one into the app registration."
+    );
+}
+
+#[test]
+fn a_refusal_that_the_reader_can_end_has_its_own_button() {
+    let action = |protocol, code: &str| {
+        let detail = StateDetail {
+            error_code: Some(code.to_owned()),
+            ..StateDetail::default()
+        };
+        let facts = facts(TARGETED, ConnectionState::Refused, &detail);
+        describe(&Facts { protocol, ..facts }).action
+    };
+    let gone = action(Protocol::Graph, "ErrorSyncFolderNotFound");
+    assert_eq!(gone, Some(StateAction::ChooseFolder));
+    let denied = action(Protocol::Ews, "ErrorAccessDenied");
+    assert_eq!(denied, Some(StateAction::Ping));
+    let off = action(Protocol::Ews, "EwsBlocked");
+    assert_eq!(off, Some(StateAction::MoveToGraph));
+}
+
+#[test]
+fn an_ended_sign_in_and_a_missing_approval_offer_their_links() {
+    let none = StateDetail::default();
+    let said = describe(&facts(TARGETED, ConnectionState::NeedsSignIn, &none));
+    assert!(said.owner_link);
+    let said = describe(&facts(TARGETED, ConnectionState::WaitingForApproval, &none));
+    assert_eq!(
+        (said.action, said.owner_link),
+        (Some(StateAction::AskApproval), false)
+    );
+}
+
+#[test]
+fn a_pause_names_who_wished_it() {
+    let none = StateDetail::default();
+    let said = describe(&Facts {
+        paused_by: Some("Ann"),
+        waiting: 31,
+        ..facts(TARGETED, ConnectionState::Paused, &none)
+    });
+    assert_eq!(
+        said.sentence,
+        "Paused by Ann on 2 May. 31 mails are waiting."
+    );
+}
+
+#[test]
+fn an_outage_of_another_day_says_the_day() {
+    let none = StateDetail::default();
+    let said = describe(&facts(TARGETED, ConnectionState::Retrying, &none));
+    assert!(
+        said.sentence.contains("since 2 May, 14:30 UTC"),
+        "{}",
+        said.sentence
+    );
 }

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use postroom_registry::audit;
 use serde::Serialize;
@@ -7,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::sentence::sentence;
-use crate::routes::vocabulary::words;
+use crate::{names::Named, routes::vocabulary::words};
 
 words! {
     /// Who did something.
@@ -32,6 +30,10 @@ words! {
         Outbound,
         /// A sign-in with Microsoft.
         SignIn,
+        /// An app registration.
+        Registration,
+        /// A channel for alerts.
+        AlertChannel,
         /// A mail.
         Mail,
         /// The audit trail itself.
@@ -91,8 +93,8 @@ pub(super) struct AuditChange {
 
 impl AuditEntry {
     /// A row of the trail, with the names that Jira gave.
-    pub(super) fn of(row: audit::Model, names: &HashMap<String, String>) -> Self {
-        let name = row.actor_account.as_ref().and_then(|id| names.get(id));
+    pub(super) fn of(row: audit::Model, names: &Named) -> Self {
+        let name = row.actor_account.as_deref().and_then(|id| names.get(id));
         let changes = row.changes.0.into_iter().map(|change| AuditChange {
             field: change.field,
             from: change.from,
@@ -103,13 +105,13 @@ impl AuditEntry {
             at: row.at,
             sentence: sentence(
                 row.actor_kind,
-                name.map(String::as_str),
+                name,
                 row.action,
                 row.subject_name.as_deref(),
             ),
             actor: AuditActor {
                 kind: row.actor_kind.into(),
-                name: name.cloned(),
+                name: name.map(str::to_owned),
                 account_id: row.actor_account,
             },
             action: row.action.word().to_owned(),

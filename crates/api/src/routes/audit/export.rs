@@ -132,7 +132,8 @@ async fn next_page(
         return Ok(None);
     };
     *after = Some(last.id);
-    let names = api.names_in(caller.tenant, &rows).await;
+    let accounts = rows.iter().filter_map(|row| row.actor_account.as_deref());
+    let names = api.names_of(caller.tenant, accounts).await;
     let entries = rows.into_iter().map(|row| AuditEntry::of(row, &names));
     Ok(Some(entries.collect()))
 }

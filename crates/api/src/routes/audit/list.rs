@@ -68,7 +68,8 @@ pub(crate) async fn list_audit(
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| more).map(|row| row.id.to_string());
-    let names = api.names_in(caller.tenant, &rows).await;
+    let accounts = rows.iter().filter_map(|row| row.actor_account.as_deref());
+    let names = api.names_of(caller.tenant, accounts).await;
     let items = rows.into_iter().map(|row| AuditEntry::of(row, &names));
     Ok(web::Json(AuditPage {
         items: items.collect(),

@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use postroom_registry::{OutboundId, outbound};
 use uuid::Uuid;
 
-use super::{Outbound, view};
+use super::Outbound;
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 
 /// One message outbound.
@@ -19,7 +19,5 @@ pub(crate) async fn get_outbound(
 ) -> Result<web::Json<Outbound>, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
     let row = outbound::find(&tx, OutboundId(*id)).await?;
-    let seen = view(&tx, row).await?;
-    tx.commit().await?;
-    Ok(web::Json(seen))
+    Ok(web::Json(api.show_outbound(tx, row).await?))
 }

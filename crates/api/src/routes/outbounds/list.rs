@@ -3,7 +3,7 @@ use postroom_registry::outbound;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Outbound, view};
+use super::Outbound;
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody};
 
 /// All message outbounds of the site.
@@ -24,10 +24,7 @@ pub(crate) async fn list_outbounds(
     caller: Administrator,
 ) -> Result<web::Json<OutboundList>, Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
-    let mut items = Vec::new();
-    for row in outbound::list(&tx).await? {
-        items.push(view(&tx, row).await?);
-    }
-    tx.commit().await?;
+    let rows = outbound::list(&tx).await?;
+    let items = api.show_outbounds(tx, rows).await?;
     Ok(web::Json(OutboundList { items }))
 }

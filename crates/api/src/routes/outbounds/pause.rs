@@ -2,12 +2,12 @@ use actix_web::{post, web};
 use postroom_registry::{
     OutboundId,
     audit::{self, Action},
-    connection::{ConnectionState, StateDetail},
+    connection::{ConnectionState, Event},
     outbound,
 };
 use uuid::Uuid;
 
-use super::{Outbound, view};
+use super::Outbound;
 use crate::{
     Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_outbound,
 };
@@ -28,9 +28,7 @@ pub(crate) async fn pause_outbound(
     let row = outbound::find(&tx, OutboundId(*id)).await?;
     // Who pauses it again does not become the one who paused it.
     if row.state == ConnectionState::Paused {
-        let seen = view(&tx, row).await?;
-        tx.commit().await?;
-        return Ok(web::Json(seen));
+        return Ok(web::Json(api.show_outbound(tx, row).await?));
     }
     let entry = did_to_outbound(&caller, Action::OutboundPaused, &row).changed(
         "state",
@@ -38,12 +36,7 @@ pub(crate) async fn pause_outbound(
         Some(ConnectionState::Paused.word()),
     );
     audit::record(&tx, &entry).await?;
-    let detail = StateDetail {
-        paused_by: Some(caller.account_id.clone()),
-        ..StateDetail::default()
-    };
-    let row = outbound::set_state(&tx, row, ConnectionState::Paused, detail).await?;
-    let seen = view(&tx, row).await?;
-    tx.commit().await?;
-    Ok(web::Json(seen))
+    let by = caller.account_id.clone();
+    let row = outbound::apply(&tx, row.id, &Event::Paused { by }).await?;
+    Ok(web::Json(api.show_outbound(tx, row).await?))
 }

@@ -1,8 +1,9 @@
 use actix_web::{post, web};
+use postroom_mailbox::PingRequest;
 use postroom_registry::{
     GrantId, OutboundId,
     audit::{self, Action},
-    connection::ConnectionState,
+    connection::{ConnectionState, Event},
     grant, notification, outbound,
 };
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use super::FOLDER;
 use crate::{
     Api, Problem,
-    connection::{Ping, Probe, Verdict},
+    connection::{AtWork, Ping},
     doors::Administrator,
     problem::ErrorBody,
     routes::trail::did_to_outbound,
@@ -32,45 +33,44 @@ pub(crate) async fn ping_outbound(
     let row = outbound::find(&tx, OutboundId(*id)).await?;
     let grant = grant::find(&tx, row.grant_id).await?;
     tx.commit().await?;
-    let probe = Probe {
-        tenant: caller.tenant,
-        grant: &grant,
-        mailbox: &row.mailbox,
+    let wanted = PingRequest {
+        granted: &grant.scopes,
         folder: FOLDER,
-        receives: false,
-        sends: true,
+        read: false,
+        write: false,
+        send: true,
     };
-    let pinged = api.ping(&probe).await?;
-    settle(&api, &caller, row.id, grant.id, pinged.verdict).await?;
+    let pinged = api.ping(AtWork::outbound(&grant, &row), &wanted).await?;
+    settle(&api, &caller, row.id, grant.id, pinged.event).await?;
     Ok(web::Json(pinged.ping))
 }
 
-/// Writes down what was proven, unless somebody paused the outbound or signed in anew meanwhile, and that it was
-/// asked.
+/// Writes down what was proven, unless somebody signed in anew meanwhile, and that it was asked.
 async fn settle(
     api: &Api,
     caller: &Administrator,
     id: OutboundId,
     proven_with: GrantId,
-    verdict: Option<Verdict>,
+    event: Option<Event>,
 ) -> Result<(), Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = outbound::find(&tx, id).await?;
-    let holds = row.state != ConnectionState::Paused && row.grant_id == proven_with;
-    let verdict = verdict.filter(|_| holds);
-    let mut entry = did_to_outbound(caller, Action::OutboundTested, &row);
-    if let Some((state, _)) = &verdict {
-        entry = entry.changed("state", Some(row.state.word()), Some(state.word()));
-    }
+    let before = outbound::find(&tx, id).await?;
+    let event = event.filter(|_| before.grant_id == proven_with);
+    let row = match event {
+        Some(event) => outbound::apply(&tx, id, &event).await?,
+        None => before.clone(),
+    };
+    let entry = did_to_outbound(caller, Action::OutboundTested, &row).changed(
+        "state",
+        Some(before.state.word()),
+        Some(row.state.word()),
+    );
     audit::record(&tx, &entry).await?;
-    let mut woken = Vec::new();
-    if let Some((state, detail)) = verdict {
-        let was_out = row.state != state && state == ConnectionState::Active;
-        outbound::set_state(&tx, row, state, detail).await?;
-        if was_out {
-            woken = notification::wake(&tx, id).await?;
-        }
-    }
+    let is_back = before.state != row.state && row.state == ConnectionState::Active;
+    let woken = match is_back {
+        true => notification::wake(&tx, id).await?,
+        false => Vec::new(),
+    };
     tx.commit().await?;
     api.ring_send(caller.tenant, &woken).await;
     Ok(())

@@ -2,12 +2,12 @@ use actix_web::{post, web};
 use postroom_registry::{
     OutboundId,
     audit::{self, Action},
-    connection::{ConnectionState, StateDetail},
+    connection::{ConnectionState, Event},
     notification, outbound,
 };
 use uuid::Uuid;
 
-use super::{Outbound, view};
+use super::Outbound;
 use crate::{
     Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_outbound,
 };
@@ -29,17 +29,16 @@ pub(crate) async fn resume_outbound(
     if row.state != ConnectionState::Paused {
         return Err(Problem::conflict("This outbound is not paused."));
     }
+    let before = row.state.word();
+    let row = outbound::apply(&tx, row.id, &Event::Resumed).await?;
     let entry = did_to_outbound(&caller, Action::OutboundResumed, &row).changed(
         "state",
+        Some(before),
         Some(row.state.word()),
-        Some(ConnectionState::Active.word()),
     );
     audit::record(&tx, &entry).await?;
-    let row =
-        outbound::set_state(&tx, row, ConnectionState::Active, StateDetail::default()).await?;
     let woken = notification::wake(&tx, row.id).await?;
-    let seen = view(&tx, row).await?;
-    tx.commit().await?;
+    let seen = api.show_outbound(tx, row).await?;
     api.ring_send(caller.tenant, &woken).await;
     Ok(web::Json(seen))
 }

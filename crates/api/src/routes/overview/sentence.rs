@@ -99,7 +99,7 @@ fn with_week(words: &str, week: &Week) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use postroom_registry::connection::{ConnectionState, StateDetail};
+    use postroom_registry::connection::{ConnectionState, Protocol, StateDetail};
 
     use super::*;
     use crate::connection::{Facts, Kind, describe};
@@ -113,6 +113,9 @@ mod tests {
             state,
             since: DateTime::UNIX_EPOCH,
             detail: &StateDetail::default(),
+            protocol: Protocol::Graph,
+            own_registration: false,
+            paused_by: None,
             signed_in_as: "ann@acme.com",
             last_success_at: None,
             waiting: 0,

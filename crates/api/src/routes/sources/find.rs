@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use postroom_registry::SourceId;
 use uuid::Uuid;
 
-use super::{Source, view};
+use super::Source;
 use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// One message source.
@@ -19,7 +19,5 @@ pub(crate) async fn get_source(
 ) -> Result<web::Json<Source>, Problem> {
     let tx = api.registry.begin(viewer.caller.tenant).await?;
     let row = in_scope::source(&tx, &viewer.projects, SourceId(*id)).await?;
-    let seen = view(&tx, row).await?;
-    tx.commit().await?;
-    Ok(web::Json(seen))
+    Ok(web::Json(api.show_source(tx, row).await?))
 }

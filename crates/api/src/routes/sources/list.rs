@@ -2,7 +2,7 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Source, view};
+use super::Source;
 use crate::{Api, Problem, doors::Viewer, problem::ErrorBody, routes::in_scope};
 
 /// All message sources of the site.
@@ -23,10 +23,7 @@ pub(crate) async fn list_sources(
     viewer: Viewer,
 ) -> Result<web::Json<SourceList>, Problem> {
     let tx = api.registry.begin(viewer.caller.tenant).await?;
-    let mut items = Vec::new();
-    for row in in_scope::sources(&tx, &viewer.projects).await? {
-        items.push(view(&tx, row).await?);
-    }
-    tx.commit().await?;
+    let rows = in_scope::sources(&tx, &viewer.projects).await?;
+    let items = api.show_sources(tx, rows).await?;
     Ok(web::Json(SourceList { items }))
 }

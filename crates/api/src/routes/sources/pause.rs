@@ -2,12 +2,12 @@ use actix_web::{post, web};
 use postroom_registry::{
     SourceId,
     audit::{self, Action},
-    connection::{ConnectionState, StateDetail},
+    connection::{ConnectionState, Event},
     source,
 };
 use uuid::Uuid;
 
-use super::{Source, view};
+use super::Source;
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Stops reading a mailbox until somebody resumes it. Mail waits in the mailbox.
@@ -26,9 +26,7 @@ pub(crate) async fn pause_source(
     let row = source::find(&tx, SourceId(*id)).await?;
     // Who pauses it again does not become the one who paused it.
     if row.state == ConnectionState::Paused {
-        let seen = view(&tx, row).await?;
-        tx.commit().await?;
-        return Ok(web::Json(seen));
+        return Ok(web::Json(api.show_source(tx, row).await?));
     }
     let entry = did_to_source(&caller, Action::SourcePaused, &row).changed(
         "state",
@@ -36,12 +34,7 @@ pub(crate) async fn pause_source(
         Some(ConnectionState::Paused.word()),
     );
     audit::record(&tx, &entry).await?;
-    let detail = StateDetail {
-        paused_by: Some(caller.account_id.clone()),
-        ..StateDetail::default()
-    };
-    let row = source::set_state(&tx, row, ConnectionState::Paused, detail).await?;
-    let seen = view(&tx, row).await?;
-    tx.commit().await?;
-    Ok(web::Json(seen))
+    let by = caller.account_id.clone();
+    let row = source::apply(&tx, row.id, &Event::Paused { by }).await?;
+    Ok(web::Json(api.show_source(tx, row).await?))
 }

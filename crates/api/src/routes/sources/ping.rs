@@ -1,15 +1,16 @@
 use actix_web::{post, web};
+use postroom_mailbox::PingRequest;
 use postroom_registry::{
     GrantId, SourceId,
     audit::{self, Action},
-    connection::ConnectionState,
+    connection::{ConnectionState, Event},
     grant, source,
 };
 use uuid::Uuid;
 
 use crate::{
     Api, Problem,
-    connection::{Ping, Probe, Verdict},
+    connection::{AtWork, Ping},
     doors::Administrator,
     problem::ErrorBody,
     routes::trail::did_to_source,
@@ -31,46 +32,45 @@ pub(crate) async fn ping_source(
     let row = source::find(&tx, SourceId(*id)).await?;
     let grant = grant::find(&tx, row.grant_id).await?;
     tx.commit().await?;
-    let probe = Probe {
-        tenant: caller.tenant,
-        grant: &grant,
-        mailbox: &row.mailbox,
+    let wanted = PingRequest {
+        granted: &grant.scopes,
         folder: &row.folder_id,
-        receives: true,
-        sends: false,
+        read: true,
+        write: row.settle != source::Settle::Leave,
+        send: false,
     };
-    let pinged = api.ping(&probe).await?;
-    settle(&api, &caller, row.id, grant.id, pinged.verdict).await?;
+    let pinged = api.ping(AtWork::source(&grant, &row), &wanted).await?;
+    settle(&api, &caller, row.id, grant.id, pinged.event).await?;
     Ok(web::Json(pinged.ping))
 }
 
-/// Writes down what was proven, unless somebody paused the source or signed in anew meanwhile, and that it was asked.
+/// Writes down what was proven, unless somebody signed in anew meanwhile, and that it was asked.
 async fn settle(
     api: &Api,
     caller: &Administrator,
     id: SourceId,
     proven_with: GrantId,
-    verdict: Option<Verdict>,
+    event: Option<Event>,
 ) -> Result<(), Problem> {
     let tx = api.registry.begin(caller.tenant).await?;
-    let row = source::find(&tx, id).await?;
-    let holds = row.state != ConnectionState::Paused && row.grant_id == proven_with;
-    let verdict = verdict.filter(|_| holds);
-    let mut entry = did_to_source(caller, Action::SourceChecked, &row);
-    if let Some((state, _)) = &verdict {
-        entry = entry.changed("state", Some(row.state.word()), Some(state.word()));
-    }
+    let before = source::find(&tx, id).await?;
+    let event = event.filter(|_| before.grant_id == proven_with);
+    let row = match event {
+        Some(event) => source::apply(&tx, id, &event).await?,
+        None => before.clone(),
+    };
+    let entry = did_to_source(caller, Action::SourceChecked, &row).changed(
+        "state",
+        Some(before.state.word()),
+        Some(row.state.word()),
+    );
     audit::record(&tx, &entry).await?;
-    let mut was_out = false;
-    if let Some((state, detail)) = verdict {
-        was_out = row.state != state && state == ConnectionState::Active;
-        let row = source::set_state(&tx, row, state, detail).await?;
-        if was_out {
-            source::poll_now(&tx, row).await?;
-        }
+    let is_back = before.state != row.state && row.state == ConnectionState::Active;
+    if is_back {
+        source::poll_now(&tx, row).await?;
     }
     tx.commit().await?;
-    if was_out {
+    if is_back {
         api.ring_poll(caller.tenant, id).await;
     }
     Ok(())

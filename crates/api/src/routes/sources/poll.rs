@@ -7,7 +7,7 @@ use postroom_registry::{
 };
 use uuid::Uuid;
 
-use super::{Source, view};
+use super::Source;
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Looks into a mailbox now.
@@ -29,8 +29,8 @@ pub(crate) async fn poll_source(
     }
     audit::record(&tx, &did_to_source(&caller, Action::SourceChecked, &row)).await?;
     let row = source::poll_now(&tx, row).await?;
-    let (id, seen) = (row.id, view(&tx, row).await?);
-    tx.commit().await?;
+    let id = row.id;
+    let seen = api.show_source(tx, row).await?;
     api.ring_poll(caller.tenant, id).await;
     Ok(web::Json(seen))
 }

@@ -2,12 +2,12 @@ use actix_web::{post, web};
 use postroom_registry::{
     SourceId,
     audit::{self, Action},
-    connection::{ConnectionState, StateDetail},
+    connection::{ConnectionState, Event},
     mail, source,
 };
 use uuid::Uuid;
 
-use super::{Source, view};
+use super::Source;
 use crate::{Api, Problem, doors::Administrator, problem::ErrorBody, routes::trail::did_to_source};
 
 /// Goes on with a paused mailbox: what waits is taken up at once.
@@ -27,17 +27,18 @@ pub(crate) async fn resume_source(
     if row.state != ConnectionState::Paused {
         return Err(Problem::conflict("This mailbox is not paused."));
     }
+    let before = row.state.word();
+    let row = source::apply(&tx, row.id, &Event::Resumed).await?;
     let entry = did_to_source(&caller, Action::SourceResumed, &row).changed(
         "state",
+        Some(before),
         Some(row.state.word()),
-        Some(ConnectionState::Active.word()),
     );
     audit::record(&tx, &entry).await?;
-    let row = source::set_state(&tx, row, ConnectionState::Active, StateDetail::default()).await?;
     let row = source::poll_now(&tx, row).await?;
     let woken = mail::wake(&tx, row.id).await?;
-    let (id, seen) = (row.id, view(&tx, row).await?);
-    tx.commit().await?;
+    let id = row.id;
+    let seen = api.show_source(tx, row).await?;
     api.ring_poll(caller.tenant, id).await;
     api.ring_process(caller.tenant, &woken).await;
     Ok(web::Json(seen))

@@ -1,12 +1,15 @@
 //! What a change of a source changed, in words.
 
 use postroom_registry::{
-    OutboundId, RegistryError, TenantTx,
+    RegistryError, TenantTx,
     audit::{self, Action},
-    outbound, source,
+    source,
 };
 
-use crate::{doors::Caller, routes::trail::did_to_source};
+use crate::{
+    doors::Caller,
+    routes::{outbounds::outbound_name, trail::did_to_source},
+};
 
 /// Writes down what is different since; nothing when nothing is.
 pub(super) async fn record(
@@ -36,6 +39,21 @@ pub(super) async fn record(
             Some(before.settle.word()),
             Some(after.settle.word()),
         )
+        .changed(
+            "folder",
+            Some(&before.folder_name),
+            Some(&after.folder_name),
+        )
+        .changed(
+            "settle_folder",
+            before.settle_folder_name.as_deref(),
+            after.settle_folder_name.as_deref(),
+        )
+        .changed(
+            "settle_category",
+            before.settle_category.as_deref(),
+            after.settle_category.as_deref(),
+        )
         .changed("start_from", Some(&start(before)), Some(&start(after)))
         .changed("outbound", outbounds.0.as_deref(), outbounds.1.as_deref());
     if !entry.changes.is_empty() {
@@ -47,19 +65,4 @@ pub(super) async fn record(
 fn start(row: &source::Model) -> String {
     row.start_from
         .map_or_else(|| "everything".to_owned(), |at| at.to_rfc3339())
-}
-
-/// What people call it; its id where it is deleted.
-async fn outbound_name(
-    tx: &TenantTx,
-    id: Option<OutboundId>,
-) -> Result<Option<String>, RegistryError> {
-    let Some(id) = id else {
-        return Ok(None);
-    };
-    match outbound::find(tx, id).await {
-        Ok(row) => Ok(Some(row.name)),
-        Err(RegistryError::Missing) => Ok(Some(id.to_string())),
-        Err(error) => Err(error),
-    }
 }

@@ -1,4 +1,4 @@
-//! What Jira calls the accounts of a trail.
+//! What Jira calls accounts.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -6,13 +6,13 @@ use std::{
 };
 
 use moka::future::Cache;
-use postroom_registry::{TenantId, audit};
+use postroom_registry::TenantId;
 
 use crate::{Api, Problem};
 
 /// People are seldom renamed.
 const BELIEVED: Duration = Duration::from_secs(600);
-/// A trail without names is better than none.
+/// A page without names is better than none.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// A Jira that did not answer is left alone so long.
 const REST: Duration = Duration::from_secs(60);
@@ -41,27 +41,35 @@ impl std::fmt::Debug for Names {
     }
 }
 
+/// The names of some accounts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Named(HashMap<String, String>);
+
+impl Named {
+    /// The account's name, if Jira told it.
+    pub(crate) fn get(&self, account: &str) -> Option<&str> {
+        self.0.get(account).map(String::as_str)
+    }
+}
+
 impl Api {
-    /// The names of the accounts in these rows, as far as Jira tells them in time.
-    pub(super) async fn names_in(
+    /// The names of these accounts, as far as Jira tells them in time.
+    pub(crate) async fn names_of(
         &self,
         tenant: TenantId,
-        rows: &[audit::Model],
-    ) -> HashMap<String, String> {
-        let accounts: BTreeSet<&String> = rows
-            .iter()
-            .filter_map(|row| row.actor_account.as_ref())
-            .collect();
+        accounts: impl Iterator<Item = &str>,
+    ) -> Named {
+        let accounts: BTreeSet<&str> = accounts.collect();
         let (mut named, mut unknown) = (HashMap::new(), Vec::new());
         for account in accounts {
-            let key = (tenant, account.clone());
+            let key = (tenant, account.to_owned());
             match self.shared().names.known.get(&key).await {
-                Some(name) => named.extend(name.map(|name| (account.clone(), name))),
-                None => unknown.push(account.clone()),
+                Some(name) => named.extend(name.map(|name| (account.to_owned(), name))),
+                None => unknown.push(account.to_owned()),
             }
         }
         named.extend(self.ask_names(tenant, &unknown).await);
-        named
+        Named(named)
     }
 
     async fn ask_names(&self, tenant: TenantId, accounts: &[String]) -> HashMap<String, String> {
