@@ -6,6 +6,8 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod alerts;
+mod approval;
 mod audit;
 mod dear;
 mod edges;
@@ -22,11 +24,15 @@ mod limits;
 mod mails;
 mod matrix;
 mod odd;
+mod owner_link;
 mod panel_page;
 mod panel_tokens;
 mod ping;
+mod push;
+mod registrations;
 mod sign_in;
 mod sign_in_refused;
+mod sign_ins;
 mod sources;
 mod support;
 mod walk;

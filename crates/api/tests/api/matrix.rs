@@ -134,6 +134,7 @@ fn with(call: &Call, way: Way, token: &str) -> TestRequest {
             .insert_header(("authorization", format!("Bearer {token}")))
             .insert_header(("x-forge-oauth-system", token)),
         Way::Query => bare(&format!("{}{between}jwt={token}", call.path)),
+        Way::ClientState => return content(bare(&call.path), &call.with_client_state(token)),
     };
     content(asked, call)
 }

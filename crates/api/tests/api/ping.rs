@@ -1,7 +1,10 @@
 //! Pings, the test mail, and what they prove.
 
 use actix_web::http::Method;
-use postroom_registry::{connection::ConnectionState, source};
+use postroom_registry::{
+    connection::{ConnectionState, Event, Verdict},
+    source,
+};
 use serde_json::{Value, json};
 use wiremock::{
     Mock, ResponseTemplate,
@@ -13,10 +16,11 @@ use crate::support::{Stage, book::Tenant, entra};
 async fn needs_sign_in(stage: &Stage, of: &Tenant) -> postroom_registry::SourceId {
     let id = stage.source(of).await;
     let tx = stage.registry.begin(of.id).await.unwrap();
-    let row = source::find(&tx, id).await.unwrap();
-    source::set_state(&tx, row, ConnectionState::Refused, Default::default())
-        .await
-        .unwrap();
+    let refused = Event::Failed(Verdict {
+        state: ConnectionState::Refused,
+        detail: Default::default(),
+    });
+    source::apply(&tx, id, &refused).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -93,16 +97,16 @@ async fn a_denied_mailbox_is_refused_and_a_slow_graph_changes_nothing() {
 async fn an_ended_grant_needs_a_sign_in_and_our_own_secret_is_ours() {
     let stage = Stage::new().await;
     let acme = stage.tenant("acme").await;
-    let id = stage.source(&acme).await;
+    let sources = [stage.source(&acme).await, stage.source(&acme).await];
     stage.clock.advance(chrono::TimeDelta::hours(2));
     let mut later = crate::support::tokens::claims(&acme.client_key, "context-qsh");
     later["sub"] = json!(crate::support::jira::ADMIN);
     later["exp"] = json!(stage.clock.now().timestamp() + 60);
     let token = crate::support::tokens::hs(jsonwebtoken::Algorithm::HS256, &acme.secret, &later);
-    for (error, code, state) in [
+    for (id, (error, code, state)) in sources.into_iter().zip([
         ("invalid_grant", 50_173, ConnectionState::NeedsSignIn),
         ("invalid_client", 7_000_222, ConnectionState::Ours),
-    ] {
+    ]) {
         stage.microsoft.reset().await;
         let body = json!({ "error": error, "error_codes": [code], "error_description": "x" });
         fails_with(&stage, "/organizations/oauth2/v2.0/token", 400, body).await;

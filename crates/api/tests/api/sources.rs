@@ -1,7 +1,10 @@
 //! What an administrator does with sources and outbounds.
 
 use actix_web::http::Method;
-use postroom_registry::{connection::ConnectionState, mail, source};
+use postroom_registry::{
+    connection::{ConnectionState, Event, Verdict},
+    mail, source,
+};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Stage, book::Tenant};
@@ -24,10 +27,10 @@ async fn a_target_is_taken_from_jira_and_wakes_what_waits() {
     let mail_id = stage.mail(&acme, id, "printer").await;
     let laid_aside = stage.clock.now() + chrono::TimeDelta::hours(1);
     let tx = stage.registry.begin(acme.id).await.unwrap();
-    let row = mail::claim(&tx, mail_id, chrono::TimeDelta::minutes(1))
-        .await
-        .unwrap()
-        .unwrap();
+    mail::release_fresh(&tx, id).await.unwrap();
+    let hold = chrono::TimeDelta::minutes(1);
+    let claim = mail::claim(&tx, mail_id, hold).await.unwrap();
+    let row = claim.taken().unwrap();
     mail::retry_at(&tx, &row, laid_aside, "no project")
         .await
         .unwrap();
@@ -62,7 +65,7 @@ async fn what_cannot_be_is_422_and_names_the_field() {
         ),
         ("name", json!({ "name": "  " })),
         ("start_from", json!({ "start_from": "yesterday" })),
-        ("settle", json!({ "settle": "move" })),
+        ("settle_folder_id", json!({ "settle": "move" })),
         (
             "outbound_id",
             json!({ "outbound_id": "0190a8b0-0000-7000-8000-000000000000" }),
@@ -112,7 +115,10 @@ async fn a_paused_source_waits_until_it_is_resumed() {
         .await
         .expect(200)
         .json();
-    assert_eq!(paused["state"]["sentence"], "Paused on 24 November.");
+    assert_eq!(
+        paused["state"]["sentence"],
+        "Paused by Name of account-admin on 24 November."
+    );
     assert_eq!(paused["state"]["action"], "resume");
     post(&stage, &acme, format!("/sources/{id}/poll"))
         .await
@@ -210,10 +216,11 @@ async fn the_overview_names_what_needs_a_person() {
     let id = stage.source(&acme).await;
     stage.mail(&acme, id, "printer").await;
     let tx = stage.registry.begin(acme.id).await.unwrap();
-    let row = source::find(&tx, id).await.unwrap();
-    source::set_state(&tx, row, ConnectionState::NeedsSignIn, Default::default())
-        .await
-        .unwrap();
+    let ended = Event::Failed(Verdict {
+        state: ConnectionState::NeedsSignIn,
+        detail: Default::default(),
+    });
+    source::apply(&tx, id, &ended).await.unwrap();
     tx.commit().await.unwrap();
     let seen = stage
         .admin(&acme, Method::GET, "/overview", None)

@@ -26,14 +26,15 @@ use postroom_atlassian::{
     connect::{AllowedSites, InstallKeys, LifecycleDoor},
     forge::{Environment, ForgeDoor, ForgeSettings},
 };
-use postroom_azure_oauth::{AppRegistration, Grants, Microsoft};
+use postroom_azure_oauth::{AppRegistration, Clouds, Credential, Elsewhere, Grants, Registrations};
 use postroom_clock::Clock;
-use postroom_mailbox::graph::GraphClient;
+use postroom_connections::{Connections, ConnectionsParts};
+use postroom_mailbox::Retries;
 use postroom_migrations::Migrator;
 use postroom_queue::Doorbell;
-use postroom_registry::Registry;
+use postroom_registry::{Registry, registration::Cloud};
 use postroom_secrets::MasterKeys;
-use postroom_telemetry::{HttpClient, Metrics};
+use postroom_telemetry::{HttpClient, Metrics, Origins};
 use postroom_test_database::TestDatabase;
 use serde_json::Value;
 use url::Url;
@@ -161,23 +162,30 @@ fn parts(
     let base_url: Url = base.parse().unwrap();
     let clock = registry.clock().clone();
     let http = |system| HttpClient::new(system, Duration::from_secs(10)).unwrap();
-    let entra = Microsoft::new(
+    let clouds = clouds(&microsoft.uri());
+    let registrations = Registrations::new(
         http("entra"),
-        microsoft.uri().parse().unwrap(),
-        AppRegistration {
-            client_id: "client".into(),
-            client_secret: "secret".into(),
-        },
+        clouds.clone(),
+        AppRegistration::new("client", Credential::Secret("secret".into())),
         format!("{}/microsoft/callback", base.trim_end_matches('/'))
             .parse()
             .unwrap(),
-        clock.clone(),
+        clock,
+        registry.clone(),
     );
-    let graph_url = format!("{}/v1.0", microsoft.uri()).parse().unwrap();
+    let alert_origins = alert_origins(&microsoft.uri());
     Parts {
-        grants: Grants::new(registry.clone(), entra.clone()),
-        microsoft: entra,
-        graph: GraphClient::new(http("graph"), graph_url, clock),
+        connections: Connections::new(ConnectionsParts {
+            registry: registry.clone(),
+            grants: Grants::new(registry.clone(), registrations.clone()),
+            doorbell: doorbell.clone(),
+            http: http("graph"),
+            clouds,
+            retries: Retries::default(),
+        }),
+        registrations,
+        alerts: http("alerts").within(alert_origins.clone()),
+        alert_origins,
         registry: registry.clone(),
         doorbell: doorbell.clone(),
         sites: Sites::new(
@@ -220,6 +228,26 @@ fn parts(
         migrations: Migrator::names(),
         metrics: Metrics::new(),
     }
+}
+
+/// All of Microsoft is the stage's.
+fn clouds(microsoft: &str) -> Clouds {
+    let at = |path: &str| Some(format!("{microsoft}{path}").parse().unwrap());
+    let elsewhere = Elsewhere {
+        login: at(""),
+        graph: at("/v1.0"),
+        ews: at("/EWS/Exchange.asmx"),
+        outlook_resource: at(""),
+        portal: None,
+    };
+    Clouds::known().unwrap().with(Cloud::Global, &elsewhere)
+}
+
+/// Slack, and the stage's Microsoft as a chat tool.
+fn alert_origins(microsoft: &str) -> Origins {
+    format!("https://hooks.slack.com,{microsoft}")
+        .parse()
+        .unwrap()
 }
 
 fn allowed_sites() -> AllowedSites {

@@ -106,7 +106,7 @@ async fn what_is_a_strangers_and_what_never_was_are_told_alike() {
                     assert_eq!(answer.status, 404, "{shown}");
                     assert_eq!(seen(&answer), seen(&other), "{shown}");
                 } else {
-                    assert_eq!(answer.status, 200, "{shown}");
+                    assert!(answer.status.is_success(), "{shown}");
                 }
             }
             assert_eq!(stage.everything_of(&acme.tenant).await, before);

@@ -4,6 +4,7 @@
 use actix_web::http::Method;
 use postroom_registry::{
     audit::{self, Filter},
+    connection::Protocol,
     mail::MailState,
     tenant::Installation,
 };
@@ -32,18 +33,39 @@ const fn step(route: &'static str, leaves: &'static [&'static str]) -> Step {
 }
 
 /// Every route but those that only read; and those that read what is worth a row.
-const STEPS: [Step; 21] = [
+const STEPS: [Step; 36] = [
     step("post /sign-ins", &["sign_in.started"]),
     step(
         "post /sign-ins/{id}/take",
         &["source.connected", "outbound.connected"],
     ),
+    step("delete /sign-ins/{id}", &["owner_link.revoked"]),
+    step("post /sign-ins/{id}/ask-approval", &["approval.asked"]),
+    step("post /registrations", &["registration.added"]),
+    step("patch /registrations/{id}", &["registration.changed"]),
+    step("post /registrations/{id}/check", &["registration.changed"]),
+    step("delete /registrations/{id}", &["registration.deleted"]),
+    step("post /alert-channels", &["alert_channel.added"]),
+    step("patch /alert-channels/{id}", &["alert_channel.changed"]),
+    step("post /alert-channels/{id}/test", &["alert_channel.tested"]),
+    step("delete /alert-channels/{id}", &["alert_channel.deleted"]),
+    step("post /sources", &["source.connected"]),
     step("patch /sources/{id}", &["source.changed"]),
     step("post /sources/{id}/ping", &["source.checked"]),
     step("post /sources/{id}/poll", &["source.checked"]),
+    step("post /sources/{id}/reconcile", &["source.checked"]),
+    step(
+        "post /sources/{id}/move-to-graph",
+        &["source.moved_to_graph"],
+    ),
     step("post /sources/{id}/pause", &["source.paused"]),
     step("post /sources/{id}/resume", &["source.resumed"]),
     step("delete /sources/{id}", &["source.deleted"]),
+    step("post /outbounds", &["outbound.connected"]),
+    step(
+        "post /outbounds/{id}/move-to-graph",
+        &["outbound.moved_to_graph"],
+    ),
     step("patch /outbounds/{id}", &["outbound.changed"]),
     step("post /outbounds/{id}/ping", &["outbound.tested"]),
     step("post /outbounds/{id}/test", &["outbound.tested"]),
@@ -164,6 +186,28 @@ async fn prepare(stage: &Stage, house: &House, route: &str) -> Prepared {
     match path {
         "/sign-ins" => made.body = Some(both()),
         "/audit/export" => made.query = "?format=json",
+        "/sources" | "/outbounds" => {
+            let grant = stage.grant(of).await;
+            made.body = Some(
+                json!({ "grant_id": grant, "mailbox": "ann@contoso.example", "protocol": "graph" }),
+            );
+        }
+        "/alert-channels" => {
+            made.body =
+                Some(json!({ "kind": "mail", "name": "Ops", "target": "ops@acme.example" }));
+        }
+        "/sources/{id}/move-to-graph" => {
+            made.id = stage.source_by(of, Protocol::Ews).await.to_string();
+        }
+        "/outbounds/{id}/move-to-graph" => {
+            made.id = stage.outbound_by(of, Protocol::Ews).await.to_string();
+        }
+        path if path.starts_with("/alert-channels/") => {
+            made.id = stage.alert_channel(of).await.to_string();
+        }
+        path if path.starts_with("/registrations/") => {
+            made.id = stage.registration(of).await.to_string();
+        }
         "/sign-ins/{id}/take" => made.id = confirmed(stage, house).await,
         path if path.starts_with("/sources/") => made.id = stage.source(of).await.to_string(),
         path if path.starts_with("/outbounds/") => made.id = stage.outbound(of).await.to_string(),
@@ -177,7 +221,10 @@ async fn prepare(stage: &Stage, house: &House, route: &str) -> Prepared {
         _ => {}
     }
     match route {
-        "patch /sources/{id}" | "patch /outbounds/{id}" => {
+        "patch /sources/{id}"
+        | "patch /outbounds/{id}"
+        | "patch /alert-channels/{id}"
+        | "patch /registrations/{id}" => {
             made.body = Some(json!({ "name": "New" }));
         }
         "post /sources/{id}/resume" => {

@@ -28,6 +28,8 @@ pub(super) enum Door {
     MicrosoftCallback,
     MicrosoftConfirmPage,
     MicrosoftConfirm,
+    MicrosoftNotified,
+    MicrosoftLifecycle,
 }
 
 /// How a token travels.
@@ -39,13 +41,15 @@ pub(super) enum Way {
     Bearer,
     /// The parameter `jwt` of the query.
     Query,
+    /// `clientState` in each thing that the body tells.
+    ClientState,
 }
 
 impl Way {
     /// A way of another kind of token.
     pub(super) fn other(self) -> Self {
         match self {
-            Self::Jwt | Self::Query => Self::Bearer,
+            Self::Jwt | Self::Query | Self::ClientState => Self::Bearer,
             Self::Bearer => Self::Jwt,
         }
     }
@@ -71,6 +75,8 @@ pub(super) enum For {
     Forge,
     /// Jira's, whether it names an account or not.
     Jira,
+    /// Microsoft's.
+    Microsoft,
 }
 
 /// A request without its token.
@@ -91,7 +97,7 @@ pub(super) enum Content {
 }
 
 impl Door {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::Installed,
         Self::Uninstalled,
         Self::Enabled,
@@ -111,6 +117,8 @@ impl Door {
         Self::MicrosoftCallback,
         Self::MicrosoftConfirmPage,
         Self::MicrosoftConfirm,
+        Self::MicrosoftNotified,
+        Self::MicrosoftLifecycle,
     ];
 
     /// The one kind of token that it is for; the pages of a sign-in take none.
@@ -126,6 +134,7 @@ impl Door {
             Self::ForgeEvents | Self::ForgeTick | Self::ForgeLifecycle | Self::ForgeGoodbye => {
                 Some(Family::Invocation)
             }
+            Self::MicrosoftNotified | Self::MicrosoftLifecycle => Some(Family::ClientState),
             Self::MicrosoftCallback | Self::MicrosoftConfirmPage | Self::MicrosoftConfirm => None,
         }
     }
@@ -134,6 +143,7 @@ impl Door {
         match (self, self.takes()) {
             (Self::PageByQuery, _) => Way::Query,
             (_, Some(Family::Invocation)) => Way::Bearer,
+            (_, Some(Family::ClientState)) => Way::ClientState,
             _ => Way::Jwt,
         }
     }
@@ -141,6 +151,7 @@ impl Door {
     pub(super) fn names(self) -> Names {
         match self {
             Self::Installed | Self::Uninstalled => Names::TenantInBody,
+            Self::MicrosoftNotified | Self::MicrosoftLifecycle => Names::ThingInPath,
             _ if self.is_for() == For::People => Names::ThingInPath,
             _ => Names::Nobody,
         }
@@ -154,6 +165,7 @@ impl Door {
             Self::ForgeEvents | Self::ForgeTick | Self::ForgeLifecycle | Self::ForgeGoodbye => {
                 For::Forge
             }
+            Self::MicrosoftNotified | Self::MicrosoftLifecycle => For::Microsoft,
             _ => For::Jira,
         }
     }
@@ -178,6 +190,7 @@ impl Door {
         match self {
             Self::PageByQuery | Self::PageByHeader => 200,
             _ if self.is_for() == For::People => 200,
+            _ if self.is_for() == For::Microsoft => 202,
             _ => 204,
         }
     }
@@ -231,7 +244,28 @@ impl Door {
                 path: "/microsoft/confirm".to_owned(),
                 content: Content::Form(scene.confirm_form()),
             },
+            Self::MicrosoftNotified => post(
+                &format!("/microsoft/notifications/{}", scene.acme.push_key),
+                json!({ "value": [{ "changeType": "created", "n": nth }] }),
+            ),
+            Self::MicrosoftLifecycle => post(
+                &format!("/microsoft/lifecycle/{}", scene.acme.push_key),
+                json!({ "value": [{ "lifecycleEvent": "missed", "n": nth }] }),
+            ),
         }
+    }
+}
+
+impl Call {
+    /// The same call with this word in each thing that it tells.
+    pub(super) fn with_client_state(&self, word: &str) -> Self {
+        let mut call = self.clone();
+        if let Content::Json(body) = &mut call.content {
+            for told in body["value"].as_array_mut().into_iter().flatten() {
+                told["clientState"] = json!(word);
+            }
+        }
+        call
     }
 }
 

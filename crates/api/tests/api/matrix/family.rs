@@ -11,6 +11,8 @@ pub(super) enum Family {
     Context,
     /// Forge: RS256, our app as audience.
     Invocation,
+    /// Microsoft: the word that goes with the key of a subscription, in what it tells.
+    ClientState,
 }
 
 /// What a token says of the request that it may be used for.
@@ -36,11 +38,12 @@ pub(super) enum Audience {
 }
 
 impl Family {
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 5] = [
         Self::Lifecycle,
         Self::Bound,
         Self::Context,
         Self::Invocation,
+        Self::ClientState,
     ];
 
     /// Whether a public key verifies it, that its key id names.
@@ -52,14 +55,14 @@ impl Family {
         match self {
             Self::Lifecycle | Self::Bound => Binding::Request,
             Self::Context => Binding::Panel,
-            Self::Invocation => Binding::Nothing,
+            Self::Invocation | Self::ClientState => Binding::Nothing,
         }
     }
 
     pub(super) fn audience(self) -> Audience {
         match self {
             Self::Lifecycle => Audience::Among,
-            Self::Bound | Self::Context => Audience::NotRead,
+            Self::Bound | Self::Context | Self::ClientState => Audience::NotRead,
             Self::Invocation => Audience::Alone,
         }
     }

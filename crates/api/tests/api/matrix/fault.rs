@@ -112,11 +112,21 @@ impl Fault {
 
     /// Whether tokens of this kind have the thing that is wrong.
     pub(super) fn concerns(self, family: Family) -> bool {
+        if family == Family::ClientState {
+            return self.concerns_words();
+        }
         match self {
             Self::OtherEnvironment | Self::OtherHost | Self::OtherCloud | Self::OtherSite => {
                 family == Family::Invocation
             }
             _ => true,
         }
+    }
+
+    /// A word is no token: it has nothing in it that could be wrong but itself.
+    fn concerns_words(self) -> bool {
+        let right = matches!(self, Self::Right | Self::Replayed | Self::OtherTenants);
+        let wrong = matches!(self, Self::SignedByOther | Self::EmptySecret);
+        right || wrong || matches!(self, Self::Tampered | Self::CutOff | Self::OtherWay)
     }
 }

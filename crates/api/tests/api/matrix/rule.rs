@@ -30,9 +30,16 @@ pub(super) fn expected(door: Door, family: Family, fault: Fault) -> Expected {
         // The panel's two doors are at one address. What comes by the other's way goes through that, and finds nothing
         // of this one's tenant.
         Some(_) if fault == Fault::OtherWay && door.is_beside(family) => NotThere,
+        // What is at the address of a subscription, only Microsoft knows.
+        Some(Family::ClientState) if !is_word(family, fault) => NotThere,
         Some(own) if own != family => Refused,
         Some(_) => of_own(door, family, fault),
     }
+}
+
+/// Whether it is the word that the subscription goes with.
+fn is_word(family: Family, fault: Fault) -> bool {
+    family == Family::ClientState && matches!(fault, Fault::Right | Fault::Replayed)
 }
 
 fn of_own(door: Door, family: Family, fault: Fault) -> Expected {
@@ -62,7 +69,7 @@ fn of_own(door: Door, family: Family, fault: Fault) -> Expected {
             (For::People, Family::Invocation) => Denied("no_account"),
             (For::People, _) => Refused,
             (For::Forge, _) => Denied("not_for_people"),
-            (For::Jira, _) => Good,
+            (For::Jira | For::Microsoft, _) => Good,
         },
     }
 }

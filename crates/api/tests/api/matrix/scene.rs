@@ -31,6 +31,10 @@ pub(super) struct Party {
     pub(super) source: String,
     pub(super) forge: Tenant,
     pub(super) forge_source: String,
+    /// What the address of the source's subscription ends in.
+    pub(super) push_key: String,
+    /// The word that goes with it.
+    pub(super) client_state: String,
 }
 
 impl Scene {
@@ -107,8 +111,12 @@ impl Party {
     async fn of(stage: &Stage, name: &str) -> Self {
         let connect = stage.house(Front::Connect, name).await.tenant;
         let forge = stage.house(Front::Forge, name).await.tenant;
+        let source = things(stage, &connect).await;
+        let (push_key, client_state) = stage.subscription(&connect, &source).await;
         Self {
-            source: things(stage, &connect).await,
+            push_key,
+            client_state,
+            source,
             forge_source: things(stage, &forge).await,
             connect,
             forge,

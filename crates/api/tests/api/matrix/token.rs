@@ -31,6 +31,9 @@ pub(super) fn make(scene: &Scene, door: Door, family: Family, fault: Fault) -> S
         Fault::OtherTenants => &scene.globex.connect,
         _ => &scene.acme.connect,
     };
+    if family == Family::ClientState {
+        return client_state(scene, fault);
+    }
     let mut draft = Draft::right(scene, whose, door, family);
     draft.spoil(scene, family, fault);
     let token = draft.sign();
@@ -38,6 +41,18 @@ pub(super) fn make(scene: &Scene, door: Door, family: Family, fault: Fault) -> S
         Fault::Unsigned | Fault::CutOff => tokens::without_signature(&token),
         Fault::Tampered => tampered(scene, &token, door, family),
         _ => token,
+    }
+}
+
+/// The word of acme's subscription, or another.
+fn client_state(scene: &Scene, fault: Fault) -> String {
+    let word = &scene.acme.client_state;
+    match fault {
+        Fault::OtherTenants | Fault::SignedByOther => scene.globex.client_state.clone(),
+        Fault::EmptySecret => String::new(),
+        Fault::Tampered => format!("{word}x"),
+        Fault::CutOff => word[..word.len() - 1].to_owned(),
+        _ => word.clone(),
     }
 }
 
@@ -64,6 +79,7 @@ impl Draft {
                 None,
                 Key::Secret(whose.secret.clone()),
             ),
+            Family::ClientState => unreachable!("a word is not drafted"),
             Family::Invocation => (
                 forge::claims(&scene.stage.jira.uri(), &whose.client_key, account),
                 Some(forge::KID),

@@ -3,13 +3,18 @@
 use chrono::TimeDelta;
 use jsonwebtoken::Algorithm;
 use postroom_registry::{
-    GrantId, MailId, OutboundId, SourceId, TenantId,
-    grant::{self, NewGrant},
+    AlertChannelId, GrantId, MailId, OutboundId, RegistrationId, SourceId, TenantId,
+    alert_channel::{self, ChannelKind, NewChannel},
+    connection::{Protocol, StateDetail},
+    grant::{self, Consent, NewGrant, Resource},
     mail::{self, Finish, MailState, NewMail},
-    outbound,
+    outbound::{self, NewOutbound},
+    registration::{self, Cloud, Credential, NewRegistration},
     source::{self, NewSource},
+    subscription,
     tenant::{self, Door, Installation, TenantState},
 };
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::{Stage, jira, tokens};
@@ -97,6 +102,10 @@ impl Stage {
             refresh_token: "refresh".into(),
             access_token: "access".into(),
             access_expires_at: self.clock.now() + TimeDelta::hours(1),
+            resource: Resource::Graph,
+            registration_id: None,
+            cloud: Cloud::Global,
+            consent: Consent::User,
         };
         let id = grant::insert(&tx, grant).await.unwrap();
         tx.commit().await.unwrap();
@@ -104,12 +113,18 @@ impl Stage {
     }
 
     pub(crate) async fn source(&self, of: &Tenant) -> SourceId {
+        self.source_by(of, Protocol::Graph).await
+    }
+
+    /// A source of this protocol.
+    pub(crate) async fn source_by(&self, of: &Tenant, protocol: Protocol) -> SourceId {
         let grant_id = self.grant(of).await;
         let tx = self.registry.begin(of.id).await.unwrap();
         let new = NewSource {
             grant_id,
             outbound_id: None,
             mailbox: "ann@contoso.example".into(),
+            protocol,
             folder_id: "inbox-id".into(),
             folder_name: "Inbox".into(),
             poll_interval_seconds: 15,
@@ -120,14 +135,70 @@ impl Stage {
     }
 
     pub(crate) async fn outbound(&self, of: &Tenant) -> OutboundId {
+        self.outbound_by(of, Protocol::Graph).await
+    }
+
+    /// An outbound of this protocol.
+    pub(crate) async fn outbound_by(&self, of: &Tenant, protocol: Protocol) -> OutboundId {
         let grant = self.grant(of).await;
         let tx = self.registry.begin(of.id).await.unwrap();
-        let id = outbound::create(&tx, grant, "ann@contoso.example")
-            .await
-            .unwrap()
-            .id;
+        let new = NewOutbound {
+            grant_id: grant,
+            mailbox: "ann@contoso.example".into(),
+            protocol,
+            from_address: None,
+        };
+        let id = outbound::create(&tx, new).await.unwrap().id;
         tx.commit().await.unwrap();
         id
+    }
+
+    /// A channel for alerts.
+    pub(crate) async fn alert_channel(&self, of: &Tenant) -> AlertChannelId {
+        let tx = self.registry.begin(of.id).await.unwrap();
+        let new = NewChannel {
+            kind: ChannelKind::Mail,
+            name: "Operations".into(),
+            target: "ops@acme.example".into(),
+            format: None,
+            outbound_id: None,
+        };
+        let id = alert_channel::insert(&tx, new).await.unwrap().id;
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// An app registration that the tenant brought.
+    pub(crate) async fn registration(&self, of: &Tenant) -> RegistrationId {
+        let tx = self.registry.begin(of.id).await.unwrap();
+        let new = NewRegistration {
+            name: "Acme".into(),
+            cloud: Cloud::Global,
+            client_id: "0f7a4c5e-22b1-4a09-9a0d-4f4c8f0f2a11".into(),
+            directory_id: None,
+            credential: Credential::Secret("a secret".into()),
+            thumbprint: None,
+            expires_at: None,
+            state_detail: StateDetail::default(),
+        };
+        let id = registration::insert(&tx, new).await.unwrap().id;
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// The key and the word of a source's subscription, as Microsoft was told them.
+    pub(crate) async fn subscription(&self, of: &Tenant, source: &str) -> (String, String) {
+        let id = SourceId(source.parse().unwrap());
+        let tx = self.registry.begin(of.id).await.unwrap();
+        let row = subscription::of_source(&tx, id).await.unwrap().unwrap();
+        let hold = TimeDelta::minutes(1);
+        let row = subscription::claim(&tx, row.id, hold)
+            .await
+            .unwrap()
+            .unwrap();
+        let word = subscription::new_client_state(&tx, &row).await.unwrap();
+        tx.commit().await.unwrap();
+        (row.key, word.expose_secret().to_owned())
     }
 
     /// A mail that waits.
@@ -161,10 +232,21 @@ impl Stage {
     ) -> MailId {
         let id = self.mail(of, source, subject).await;
         let tx = self.registry.begin(of.id).await.unwrap();
-        let row = mail::claim(&tx, id, TimeDelta::minutes(1))
-            .await
-            .unwrap()
-            .unwrap();
+        mail::release_fresh(&tx, source).await.unwrap();
+        let hold = TimeDelta::minutes(1);
+        // Those that came before it go first, and wait for another try.
+        let row = loop {
+            let first = mail::next_fresh(&tx, source).await.unwrap().unwrap();
+            let claim = mail::claim(&tx, first, hold).await.unwrap();
+            let row = claim.taken().unwrap();
+            if row.id == id {
+                break row;
+            }
+            let later = self.clock.now() + hold;
+            mail::retry_at(&tx, &row, later, "for a test")
+                .await
+                .unwrap();
+        };
         let finish = Finish {
             reason: "for a test".into(),
             issue_id: issue.map(|(id, _)| id.to_owned()),

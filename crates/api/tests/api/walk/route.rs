@@ -38,7 +38,7 @@ impl Route {
         format!("{} {path}", self.method)
     }
 
-    /// `SOURCE` in it stands for the id of a source.
+    /// `SOURCE` in it stands for the id of a source, `GRANT` for that of a grant.
     pub(super) fn body(&self) -> Option<Value> {
         self.body.map(|body| body())
     }
@@ -82,21 +82,89 @@ const fn has_id(path: &str) -> bool {
     false
 }
 
+/// What makes a thing of the caller's own site, wherever it is asked.
+const fn makes(path: &'static str, body: fn() -> Value) -> Route {
+    Route {
+        is_of_a_thing: false,
+        ..with("post", path, body)
+    }
+}
+
+fn rename() -> Value {
+    json!({ "name": "Stolen" })
+}
+
 /// Every route.
 pub(super) fn routes() -> Vec<Route> {
-    let rename = || json!({ "name": "Stolen" });
+    let mut routes = of_connections();
+    routes.extend(of_microsoft());
+    routes.extend(of_mails());
+    routes
+}
+
+fn of_mails() -> Vec<Route> {
     vec![
         get("/me", Everybody),
         get("/overview", Administrators),
         get("/jira/projects", Administrators),
+        get("/mails", Viewers),
+        get("/mails/{id}", Viewers),
+        get("/mails/{id}/raw", Viewers),
+        post("/mails/{id}/retry"),
+        get("/notifications", Administrators),
+        get("/alert-channels", Administrators),
+        makes(
+            "/alert-channels",
+            || json!({ "kind": "mail", "name": "Eve", "target": "eve@globex.example" }),
+        ),
+        with("patch", "/alert-channels/{id}", rename),
+        route("delete", "/alert-channels/{id}", Administrators, None),
+        post("/alert-channels/{id}/test"),
+        get("/incidents", Administrators),
+        get("/audit", Administrators),
+        get("/audit/export?format=csv", Administrators),
+        get("/move", Administrators),
+        post("/move"),
+    ]
+}
+
+fn of_microsoft() -> Vec<Route> {
+    vec![
+        get("/sign-ins", Administrators),
         with(
             "post",
             "/sign-ins",
-            || json!({ "purpose": "source", "connection_id": "SOURCE" }),
+            || json!({ "purpose": "source", "source_id": "SOURCE" }),
         ),
         get("/sign-ins/{id}", Administrators),
+        route("delete", "/sign-ins/{id}", Administrators, None),
         post("/sign-ins/{id}/take"),
+        post("/sign-ins/{id}/ask-approval"),
+        get("/grants", Administrators),
+        get("/microsoft", Administrators),
+        get("/registrations", Administrators),
+        get("/registrations/{id}", Administrators),
+        get("/registrations/guide", Administrators),
+        makes("/registrations", || {
+            json!({
+                "name": "Eve", "cloud": "global", "client_id": "7b9103a5-4610-446b-9670-80643382c1fa",
+                "secret": "a secret",
+            })
+        }),
+        with("patch", "/registrations/{id}", rename),
+        route("delete", "/registrations/{id}", Administrators, None),
+        post("/registrations/{id}/check"),
+    ]
+}
+
+fn of_connections() -> Vec<Route> {
+    vec![
         get("/sources", Viewers),
+        with(
+            "post",
+            "/sources",
+            || json!({ "grant_id": "GRANT", "mailbox": "eve@globex.example", "protocol": "graph" }),
+        ),
         get("/sources/{id}", Viewers),
         with("patch", "/sources/{id}", rename),
         route("delete", "/sources/{id}", Administrators, None),
@@ -104,7 +172,18 @@ pub(super) fn routes() -> Vec<Route> {
         post("/sources/{id}/pause"),
         post("/sources/{id}/resume"),
         post("/sources/{id}/poll"),
+        get("/sources/{id}/folders", Administrators),
+        get("/sources/{id}/history", Viewers),
+        post("/sources/{id}/reconcile"),
+        post("/sources/{id}/move-to-graph"),
         get("/outbounds", Administrators),
+        with(
+            "post",
+            "/outbounds",
+            || json!({ "grant_id": "GRANT", "mailbox": "eve@globex.example", "protocol": "graph" }),
+        ),
+        get("/outbounds/{id}/history", Administrators),
+        post("/outbounds/{id}/move-to-graph"),
         get("/outbounds/{id}", Administrators),
         with("patch", "/outbounds/{id}", rename),
         route("delete", "/outbounds/{id}", Administrators, None),
@@ -116,14 +195,5 @@ pub(super) fn routes() -> Vec<Route> {
             "/outbounds/{id}/test",
             || json!({ "to": "eve@globex.example" }),
         ),
-        get("/mails", Viewers),
-        get("/mails/{id}", Viewers),
-        get("/mails/{id}/raw", Viewers),
-        post("/mails/{id}/retry"),
-        get("/notifications", Administrators),
-        get("/audit", Administrators),
-        get("/audit/export?format=csv", Administrators),
-        get("/move", Administrators),
-        post("/move"),
     ]
 }

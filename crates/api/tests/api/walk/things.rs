@@ -13,6 +13,9 @@ pub(super) struct Things {
     outbound: String,
     mail: String,
     sign_in: String,
+    grant: String,
+    alert_channel: String,
+    registration: String,
 }
 
 impl Things {
@@ -29,6 +32,9 @@ impl Things {
             outbound: stage.outbound(acme).await.to_string(),
             mail: stage.mail(acme, source, "printer").await.to_string(),
             sign_in: begun.expect(201).json()["id"].as_str().unwrap().to_owned(),
+            grant: stage.grant(acme).await.to_string(),
+            alert_channel: stage.alert_channel(acme).await.to_string(),
+            registration: stage.registration(acme).await.to_string(),
             source: source.to_string(),
         }
     }
@@ -41,6 +47,9 @@ impl Things {
             outbound: id(),
             mail: id(),
             sign_in: id(),
+            grant: id(),
+            alert_channel: id(),
+            registration: id(),
         }
     }
 
@@ -51,6 +60,8 @@ impl Things {
             Some("outbounds") => &self.outbound,
             Some("mails") => &self.mail,
             Some("sign-ins") => &self.sign_in,
+            Some("alert-channels") => &self.alert_channel,
+            Some("registrations") => &self.registration,
             _ => "",
         };
         route.path.replace("{id}", id)
@@ -59,14 +70,31 @@ impl Things {
     /// A good body for a route.
     pub(super) fn body(&self, route: &Route) -> Option<Value> {
         let text = route.body()?.to_string().replace("SOURCE", &self.source);
+        let text = text.replace("GRANT", &self.grant);
         Some(serde_json::from_str(&text).unwrap())
     }
 
     /// Whether one of them is in a text.
     pub(super) fn are_in(&self, text: &str) -> bool {
-        [&self.source, &self.outbound, &self.mail, &self.sign_in]
-            .iter()
-            .any(|id| text.contains(id.as_str()))
+        let Self {
+            source,
+            outbound,
+            mail,
+            sign_in,
+            grant,
+            alert_channel,
+            registration,
+        } = self;
+        let ids = [
+            source,
+            outbound,
+            mail,
+            sign_in,
+            grant,
+            alert_channel,
+            registration,
+        ];
+        ids.iter().any(|id| text.contains(id.as_str()))
     }
 }
 
