@@ -41,6 +41,14 @@ pub enum OAuthError {
 }
 
 impl OAuthError {
+    /// Microsoft asked to wait, and the wait is not over.
+    pub(crate) fn paused(left: Duration) -> Self {
+        Self::Busy {
+            status: 429,
+            retry_after: Some(left),
+        }
+    }
+
     /// Whose it is, what it means and the way out.
     pub fn diagnosis(&self) -> Diagnosis {
         match self {

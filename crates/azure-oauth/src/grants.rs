@@ -1,6 +1,7 @@
 //! Access tokens out of kept grants. The rotated refresh token is always the stored one.
 
 mod error;
+mod pauses;
 mod refresh;
 mod turns;
 
@@ -14,6 +15,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::Registrations;
 pub use error::GrantError;
+use pauses::Pauses;
 use turns::Turns;
 
 /// A kept access token is used as it is until this long before its end.
@@ -31,6 +33,7 @@ pub struct Grants {
     registry: Registry,
     registrations: Registrations,
     turns: Turns,
+    pauses: Pauses,
 }
 
 impl Grants {
@@ -40,6 +43,7 @@ impl Grants {
             registry,
             registrations,
             turns: Turns::default(),
+            pauses: Pauses::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tokio::time::{Instant, sleep};
 
 use super::{GrantError, Grants, LAST, Need};
-use crate::{Microsoft, TokenSet, scopes};
+use crate::{Microsoft, OAuthError, TokenSet, scopes};
 
 /// How long a claim holds. The HTTP client gives up long before, so that only a process that died lets one run out.
 const HOLD: TimeDelta = TimeDelta::seconds(90);
@@ -66,6 +66,9 @@ impl Grants {
         if let Some(token) = kept.token.filter(|_| need.is_met_by(&kept.read)) {
             return Ok(Some(token));
         }
+        if let Some(left) = self.pauses.left(id, self.registry.clock().now()) {
+            return Err(OAuthError::paused(left).into());
+        }
         let tx = self.registry.begin(tenant).await?;
         let Some(claim) = grant::claim_refresh(&tx, &kept.read, HOLD).await? else {
             return Ok(None);
@@ -75,6 +78,9 @@ impl Grants {
         match asked {
             Ok(tokens) => self.store(tenant, &claim, resource, tokens).await.map(Some),
             Err(error) => {
+                if let Some(wait) = error.retry_after() {
+                    self.pauses.begin(id, self.registry.clock().now(), wait);
+                }
                 self.release(tenant, &claim).await;
                 Err(error)
             }

@@ -64,6 +64,28 @@ async fn a_token_that_is_good_for_minutes_outlives_a_failure_that_is_nobodys() {
 }
 
 #[tokio::test]
+async fn who_is_asked_to_wait_is_not_asked_again_before_and_all_tasks_know() {
+    let book = book().await;
+    let busy = ResponseTemplate::new(429).insert_header("retry-after", "30");
+    Mock::given(path(TOKEN))
+        .respond_with(busy)
+        .expect(2)
+        .mount(&book.entra)
+        .await;
+    book.clock.advance(TimeDelta::hours(1));
+    let waits = async || {
+        let error = book.token(Resource::Graph).await.unwrap_err();
+        assert!(error.is_transient(), "{error:?}");
+        error.retry_after().unwrap().as_secs()
+    };
+    assert_eq!(waits().await, 30);
+    book.clock.advance(TimeDelta::seconds(20));
+    assert_eq!(waits().await, 10, "the answer is ours, not Microsoft's");
+    book.clock.advance(TimeDelta::seconds(10));
+    assert_eq!(waits().await, 30);
+}
+
+#[tokio::test]
 async fn each_refresh_goes_on_from_the_rotated_token_and_none_means_the_old_one() {
     let book = book().await;
     let entra = Entra::at(&book).await;
