@@ -43,6 +43,9 @@ impl Opened {
                     refused = true;
                     self.forget(&token).await?;
                 }
+                Err(MailboxError::AccessDenied(support)) if self.lacks_a_scope() => {
+                    return Err(MailboxError::ScopeMissing(support).into());
+                }
                 other => return Ok(other?),
             }
         }

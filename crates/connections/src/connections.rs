@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use postroom_azure_oauth::{Clouds, Grants};
+use postroom_azure_oauth::{Clouds, Grants, scopes::Work};
 use postroom_clock::Clock;
 use postroom_mailbox::{
     AccessToken, Mailbox, MailboxAddress, MailboxError, Retries,
@@ -9,8 +9,11 @@ use postroom_mailbox::{
 };
 use postroom_queue::Doorbell;
 use postroom_registry::{
-    GrantId, Registry, TenantId, connection::Protocol, grant, outbound, registration,
-    registration::Cloud, source,
+    GrantId, Registry, TenantId,
+    connection::Protocol,
+    grant, outbound, registration,
+    registration::Cloud,
+    source::{self, Settle},
 };
 use postroom_telemetry::HttpClient;
 
@@ -83,8 +86,13 @@ impl Connections {
         tenant: TenantId,
         source: &source::Model,
     ) -> Result<Opened, Failure> {
-        self.mailbox(tenant, source.grant_id, source.protocol, &source.mailbox)
-            .await
+        let opened = self.prepared(tenant, source.grant_id, source.protocol, &source.mailbox);
+        let changes = source.settle != Settle::Leave;
+        let opened = opened
+            .await?
+            .doing(|protocol, shared| Work::source(protocol, shared, changes));
+        opened.token().await?;
+        Ok(opened)
     }
 
     /// Opens an outbound.
@@ -96,13 +104,13 @@ impl Connections {
         tenant: TenantId,
         outbound: &outbound::Model,
     ) -> Result<Opened, Failure> {
-        self.mailbox(
-            tenant,
-            outbound.grant_id,
-            outbound.protocol,
-            &outbound.mailbox,
-        )
-        .await
+        let (grant, protocol) = (outbound.grant_id, outbound.protocol);
+        let opened = self
+            .prepared(tenant, grant, protocol, &outbound.mailbox)
+            .await?;
+        let opened = opened.doing(Work::outbound);
+        opened.token().await?;
+        Ok(opened)
     }
 
     /// Opens any mailbox with a grant.

@@ -2,7 +2,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use postroom_mailbox::Mailbox;
+use postroom_azure_oauth::scopes::{self, Work};
+use postroom_mailbox::{Mailbox, MailboxAddress};
 use postroom_registry::{
     TenantId,
     connection::{Protocol, Verdict},
@@ -23,6 +24,7 @@ pub struct Opened {
     pub(crate) grant: Arc<grant::Model>,
     pub(crate) mailbox: Arc<Mailbox>,
     whose: Arc<Whose>,
+    work: Work,
     kept: Arc<Mutex<Option<Kept>>>,
 }
 
@@ -58,7 +60,9 @@ impl Opened {
         mailbox: Mailbox,
         whose: Whose,
     ) -> Self {
+        let shared = is_shared(&mailbox, &grant, &whose);
         Self {
+            work: Work::source(whose.protocol, shared, false),
             connections,
             tenant,
             grant: Arc::new(grant),
@@ -66,6 +70,23 @@ impl Opened {
             whose: Arc::new(whose),
             kept: Arc::default(),
         }
+    }
+
+    /// The same for more work than reading.
+    pub(crate) fn doing(self, work: impl Fn(Protocol, bool) -> Work) -> Self {
+        Self {
+            work: work(self.work.protocol, self.work.shared),
+            ..self
+        }
+    }
+
+    /// Whether the sign-in does not include all that the work needs: then a denial is about the sign-in, and not about
+    /// Exchange's rights.
+    pub(crate) fn lacks_a_scope(&self) -> bool {
+        let mut needed = scopes::rights(&self.work);
+        // It opens the signer's profile, and no mailbox.
+        needed.retain(|scope| *scope != "User.Read");
+        !scopes::missing(&self.grant.scopes, &needed).is_empty()
     }
 
     /// Where its failures happen.
@@ -131,5 +152,15 @@ impl Opened {
         let forgotten =
             grants.forget_access_token(self.tenant, self.grant.id, self.resource(), refused);
         Ok(forgotten.await?)
+    }
+}
+
+/// EWS names the signer's own mailbox by its address, too.
+fn is_shared(mailbox: &Mailbox, grant: &grant::Model, whose: &Whose) -> bool {
+    match mailbox {
+        Mailbox::Graph(_, address) => *address != MailboxAddress::Me,
+        Mailbox::Ews(..) => {
+            whose.mailbox.to_lowercase() != grant.user_principal_name.to_lowercase()
+        }
     }
 }

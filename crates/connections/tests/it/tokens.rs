@@ -107,3 +107,30 @@ async fn what_only_graph_does_is_refused_over_ews() {
         Failure::Mailbox(MailboxError::Refused { .. })
     ));
 }
+
+#[tokio::test]
+async fn a_denial_without_the_scope_is_the_sign_ins() {
+    let server = MockServer::start().await;
+    let error = json!({"error": {"code": "ErrorAccessDenied", "message": "words"}});
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(403).set_body_json(error))
+        .mount(&server)
+        .await;
+    let stage = stage::set(&server.uri(), 0).await;
+    for (mailbox, expected) in [
+        (stage::MAILBOX, ConnectionState::Refused),
+        // `Mail.ReadWrite` is not good for another's mailbox.
+        ("help@acme.example", ConnectionState::NeedsSignIn),
+    ] {
+        let opened = stage
+            .connections
+            .mailbox(stage.tenant, stage.grant, Protocol::Graph, mailbox);
+        let opened = opened.await.unwrap();
+        let failure = opened.folder("inbox").await.unwrap_err();
+        assert_eq!(
+            opened.verdict(&failure).unwrap().state,
+            expected,
+            "{mailbox}"
+        );
+    }
+}
