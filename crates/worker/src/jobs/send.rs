@@ -28,6 +28,8 @@ const QUEUED: &str =
 /// How a try ended.
 enum End {
     Finished(NotificationState, String),
+    /// Microsoft took it.
+    Out(String, Box<hand_over::Out>),
     Wait(TimeDelta, &'static str),
     /// The mailbox took as many mails in the last minute as Exchange Online allows.
     Turn(DateTime<Utc>),
@@ -50,11 +52,19 @@ pub(crate) async fn run(
     let end = try_once(environment, tenant, &row).await;
     let now = environment.clock().now();
     let tx = environment.registry.begin(tenant).await?;
+    let finished = match &end {
+        Ok(End::Finished(state, _)) => Some(*state),
+        Ok(End::Out(..)) => Some(NotificationState::Sent),
+        _ => None,
+    };
+    if let Some(state) = finished {
+        environment.metrics.notifications.add([state.word()]);
+        tracing::info!(%tenant, notification = %id, state = state.word(), "notification ended");
+    }
     let ended = match &end {
-        Ok(End::Finished(state, reason)) => {
-            environment.metrics.notifications.add([state.word()]);
-            tracing::info!(%tenant, notification = %id, state = state.word(), "notification ended");
-            notification::finish(&tx, &row, *state, reason).await
+        Ok(End::Finished(state, reason)) => notification::finish(&tx, &row, *state, reason).await,
+        Ok(End::Out(reason, _)) => {
+            notification::finish(&tx, &row, NotificationState::Sent, reason).await
         }
         Ok(End::Wait(wait, why)) => {
             notification::retry_at(&tx, &row, now + *wait, why, false).await
@@ -86,7 +96,11 @@ pub(crate) async fn run(
         other => other?,
     }
     tx.commit().await?;
-    end.map(drop)
+    match end? {
+        // Only now: a process that dies here has sent one mail, and knows it.
+        End::Out(_, out) => out.read_back(environment, tenant, id).await,
+        _ => Ok(()),
+    }
 }
 
 fn is_tired(row: &notification::Model, now: DateTime<Utc>) -> bool {

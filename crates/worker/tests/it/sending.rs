@@ -140,8 +140,14 @@ async fn a_mailbox_sends_thirty_mails_a_minute_and_all_of_them(#[case] protocol:
 async fn a_mail_whose_answer_was_lost_is_looked_for_and_not_sent_again(
     #[case] protocol: Protocol,
     #[case] fault: Value,
+    #[values(false, true)] rewritten: bool,
 ) {
     let scene = conversation(protocol).await;
+    // An earlier answer of the same subject is not taken for this one.
+    comment(&scene, 0).await;
+    scene.work().await;
+    let rewrite = json!({"rewrite_message_id": rewritten});
+    scene.tell("/microsoft/sending", &rewrite).await;
     scene.tell("/microsoft/faults", &fault).await;
     let id = comment(&scene, 1).await;
     scene.work().await;
@@ -152,7 +158,8 @@ async fn a_mail_whose_answer_was_lost_is_looked_for_and_not_sent_again(
     scene.pass(TimeDelta::minutes(1)).await;
     let row = notification(&scene, id).await;
     assert_eq!(row.state, NotificationState::Sent, "{:?}", row.last_error);
-    assert_eq!(scene.folder("sentitems").await.len(), 1);
+    assert_eq!(scene.folder("sentitems").await.len(), 2);
+    assert_eq!(row.sent_message_id.is_some(), rewritten);
 }
 
 #[rstest]
