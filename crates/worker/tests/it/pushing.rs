@@ -12,7 +12,10 @@ use serde_json::json;
 use url::Url;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::method};
 
-use crate::scene::Scene;
+use crate::{
+    scene::Scene,
+    support::{Stage, requests},
+};
 
 /// Our own address, as Microsoft sees it: it says the token back.
 struct Proves;
@@ -156,4 +159,32 @@ async fn a_deleted_source_takes_its_subscription_back() {
     assert_eq!((gone.state, gone.graph_id), (SubscriptionState::Off, None));
     let left = scene.ask("/microsoft/subscriptions").await;
     assert_eq!(left.as_array().map_or(0, Vec::len), 0, "{}", json!(left));
+}
+
+#[tokio::test]
+async fn a_mailbox_that_microsoft_does_not_tell_of_is_polled() {
+    let mut stage = Stage::set().await;
+    stage.environment.push = Push::Insecure;
+    let tenant = stage.connect_tenant().await;
+    stage.mail(tenant).await;
+    let denied = json!({"error": {"code": "ErrorAccessDenied", "message": "Access is denied."}});
+    let at = "/v1.0/subscriptions";
+    stage.microsoft_answers("POST", at, 403, denied).await;
+    for _ in 0..3 {
+        stage.work_and_wait(60).await;
+    }
+    let tx = stage.environment.registry.begin(tenant).await.unwrap();
+    let id = source::list(&tx).await.unwrap()[0].id;
+    let row = subscription::of_source(&tx, id).await.unwrap().unwrap();
+    assert_eq!(
+        row.state,
+        SubscriptionState::NotAvailable,
+        "{:?}",
+        row.detail
+    );
+    assert_eq!(
+        requests(&stage.microsoft, at).await.len(),
+        1,
+        "not again and again"
+    );
 }
