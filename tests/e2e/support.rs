@@ -91,3 +91,61 @@ pub(crate) async fn comment_mails(stack: &Stack, subject: &str) -> usize {
         .filter(|mail| mail["subject"] == subject.as_str())
         .count()
 }
+
+/// A source as the panel shows it.
+pub(crate) async fn source(panel: &Panel, id: &str) -> Value {
+    panel.get(&format!("/sources/{id}")).await.unwrap()
+}
+
+/// Looks into the mailbox now, as a click does.
+pub(crate) async fn poll(panel: &Panel, id: &str) {
+    let path = format!("/sources/{id}/poll");
+    panel.post(&path, &nothing()).await.unwrap();
+}
+
+/// Waits until a source's state is as wanted, looking into the mailbox again and again; the state.
+pub(crate) async fn state_when(
+    panel: &Panel,
+    id: &str,
+    what: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Value {
+    let mut last = Value::Null;
+    let found = until(what, PATIENCE, async || {
+        poll(panel, id).await;
+        last = source(panel, id).await["state"].clone();
+        Ok(wanted(&last).then(|| last.clone()))
+    });
+    match found.await {
+        Ok(state) => state,
+        Err(error) => panic!("{error}; it is {last}"),
+    }
+}
+
+/// Waits until a source works, be it that its mail has nowhere to go yet.
+pub(crate) async fn works(panel: &Panel, id: &str) -> Value {
+    state_when(panel, id, "the source works", |state| {
+        matches!(state["code"].as_str(), Some("active" | "needs_target"))
+    })
+    .await
+}
+
+/// The next call of Graph finds its token used up, so that a new one is needed.
+pub(crate) async fn token_used_up(stack: &Stack) {
+    let fault = json!({ "host": "graph", "response_code": "InvalidAuthenticationToken" });
+    control(stack, "/microsoft/faults", &fault).await;
+}
+
+/// Takes a thing of the control API away.
+pub(crate) async fn away(stack: &Stack, path: &str) {
+    let url = format!("{}{path}", stack.control());
+    let request = stack.http.request(reqwest::Method::DELETE, &url);
+    let status = request.send().await.unwrap().status();
+    assert!(status.is_success(), "{path}: {status}");
+}
+
+/// What the control API knows.
+pub(crate) async fn look(stack: &Stack, path: &str) -> Value {
+    let url = format!("{}{path}", stack.control());
+    stack.http.get(&url).await.unwrap()
+}
