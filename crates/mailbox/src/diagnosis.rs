@@ -73,6 +73,10 @@ pub(crate) mod steps {
         "Give the right to send as the mailbox (Exchange Online PowerShell)",
         "Add-RecipientPermission -Identity {mailbox} -Trustee {signer} -AccessRights SendAs -Confirm:$false",
     );
+    pub(crate) const SEND_AS_ALIAS: FixTemplate = FixTemplate::command(
+        "If the sender is an alias: let mailboxes send from their aliases (Exchange Online PowerShell)",
+        "Set-OrganizationConfig -SendFromAliasEnabled $true",
+    );
     pub(crate) const WAIT_AN_HOUR: FixTemplate = FixTemplate::step(
         "Wait, then ping",
         "Exchange can take up to an hour until a new right works. Then ping the connection.",

@@ -249,9 +249,7 @@ impl Mailbox {
         let recent = self
             .list_messages(token, "sentitems", Some(sent.at))
             .await?;
-        let same =
-            |head: &MessageHead| head.subject.as_deref().unwrap_or_default().trim() == sent.subject;
-        let mut same = recent.into_iter().filter(same);
+        let mut same = recent.into_iter().filter(|head| sent.looks_like(head));
         Ok(match (same.next(), same.next()) {
             (Some(only), None) => only.internet_message_id,
             _ => None,

@@ -3,6 +3,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use mail_parser::MessageParser;
 
+use crate::MessageHead;
+
 /// A mail to send.
 #[derive(Clone, Copy)]
 pub struct Outgoing<'a> {
@@ -33,17 +35,26 @@ pub struct Sent {
     /// When it was handed over.
     pub at: DateTime<Utc>,
     pub(crate) subject: String,
+    pub(crate) from: Option<String>,
 }
 
 impl Sent {
-    pub(crate) fn new(mime: &[u8], sent_id: Option<String>, at: DateTime<Utc>) -> Self {
-        let head = MessageParser::default().parse_headers(mime);
+    pub(crate) fn new(outgoing: &Outgoing<'_>, sent_id: Option<String>, at: DateTime<Utc>) -> Self {
+        let head = MessageParser::default().parse_headers(outgoing.mime);
         let subject = head.as_ref().and_then(|head| head.subject());
         Self {
             sent_id,
             at,
             subject: subject.unwrap_or_default().trim().to_owned(),
+            from: outgoing.from.map(str::to_lowercase),
         }
+    }
+
+    /// Whether a message of Sent Items can be this one, by what both show.
+    pub(crate) fn looks_like(&self, head: &MessageHead) -> bool {
+        let from = head.from.as_ref().map(|from| from.address.to_lowercase());
+        let same_from = self.from.is_none() || from.is_none() || self.from == from;
+        same_from && head.subject.as_deref().unwrap_or_default().trim() == self.subject
     }
 }
 

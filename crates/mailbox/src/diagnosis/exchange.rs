@@ -11,7 +11,7 @@ rows! {
     ["ErrorSendAsDenied"] SendAsDenied MicrosoftAdministrator:
         "Exchange does not let {signer} send as {mailbox}.",
         "Give {signer} the right to send as the mailbox.",
-        [steps::SEND_AS, steps::WAIT_AN_HOUR];
+        [steps::SEND_AS, steps::SEND_AS_ALIAS, steps::WAIT_AN_HOUR];
     ["ErrorAccountDisabled"] MailboxMissing MicrosoftAdministrator:
         "The account of {mailbox} is disabled.",
         "Enable the account, or connect another mailbox.",

@@ -33,7 +33,7 @@ rows! {
     [] SendAsDenied MicrosoftAdministrator:
         "Exchange does not let {signer} send as {mailbox}.",
         "Give {signer} the right to send as the mailbox.",
-        [steps::SEND_AS, steps::WAIT_AN_HOUR];
+        [steps::SEND_AS, steps::SEND_AS_ALIAS, steps::WAIT_AN_HOUR];
     [] MailboxMissing MicrosoftAdministrator:
         "Microsoft 365 has no mailbox for {mailbox}.",
         "Check the address, and that the account is enabled and has an Exchange Online licence. A new mailbox can take \

@@ -25,7 +25,7 @@ impl EwsClient {
         let body = create_item("SendAndSaveCopy", Some(sent_items), outgoing.mime);
         let call = Call::change("send_mail", On { token, mailbox }, Target::Mailbox, body)?;
         self.once(&call, |_| Some(())).await?;
-        Ok(Sent::new(outgoing.mime, None, at))
+        Ok(Sent::new(outgoing, None, at))
     }
 
     /// The message in Sent Items that has this `Message-ID`, to learn whether a send of unknown outcome happened. The

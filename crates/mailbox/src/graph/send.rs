@@ -31,7 +31,7 @@ impl GraphClient {
         let at = self.clock.now();
         if outgoing.mime.len() > SMALL {
             let id = self.send_large(token, mailbox, outgoing.mime).await?;
-            return Ok(Sent::new(outgoing.mime, Some(id), at));
+            return Ok(Sent::new(outgoing, Some(id), at));
         }
         let url = self.url(mailbox, &["sendMail"])?;
         let call = Call::new("send_mail", Method::POST, token, url, Target::Mailbox);
@@ -39,7 +39,7 @@ impl GraphClient {
             .once(&call.text(STANDARD.encode(outgoing.mime)))
             .await?;
         accepted(&answer)?;
-        Ok(Sent::new(outgoing.mime, None, at))
+        Ok(Sent::new(outgoing, None, at))
     }
 
     /// The message in Sent Items that has this `Message-ID`, to learn whether a send of unknown outcome happened. The

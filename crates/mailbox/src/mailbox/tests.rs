@@ -133,8 +133,10 @@ async fn the_signers_own_mailbox_is_anchored_over_ews() {
 async fn another_message_id_is_found_by_the_only_mail_of_the_subject() {
     let server = MockServer::start().await;
     let sent_items = "/v1.0/me/mailFolders/sentitems/messages";
-    let same = json!({"id": "S", "subject": "Re: VPN ", "internetMessageId": "<theirs@exchange>"});
+    let same = json!({"id": "S", "subject": "Re: VPN ", "from": {"emailAddress": {"address": "alias@contoso.example"}}, "internetMessageId": "<theirs@exchange>"});
     let other = json!({"id": "T", "subject": "Lunch", "internetMessageId": "<t@exchange>"});
+    let person = json!({"emailAddress": {"address": "ann@contoso.example"}});
+    let own = json!({"id": "U", "subject": "Re: VPN", "from": person, "internetMessageId": "<u@exchange>"});
     Mock::given(path(sent_items))
         .and(query_param(
             "$filter",
@@ -148,7 +150,7 @@ async fn another_message_id_is_found_by_the_only_mail_of_the_subject() {
             "$filter",
             "receivedDateTime ge 2026-11-24T05:00:00Z",
         ))
-        .respond_with(graph::testing::ok(&json!({"value": [other, same]})))
+        .respond_with(graph::testing::ok(&json!({"value": [other, own, same]})))
         .up_to_n_times(1)
         .mount(&server)
         .await;
@@ -164,12 +166,16 @@ async fn another_message_id_is_found_by_the_only_mail_of_the_subject() {
         .mount(&server)
         .await;
     let (mailbox, token) = (over_graph(&server), ews::testing::token());
-    let mime = b"Subject: Re: VPN\r\n\r\nhello";
-    let sent = Sent::new(mime, None, ews::testing::now());
+    let mail = Outgoing {
+        mime: b"Subject: Re: VPN\r\n\r\nhello",
+        message_id: "ours@x.example",
+        from: Some("Alias@contoso.example"),
+    };
+    let sent = Sent::new(&mail, None, ews::testing::now());
     let id = || mailbox.sent_message_id(&token, &sent, "ours@x.example");
     assert_eq!(id().await.unwrap().as_deref(), Some("<theirs@exchange>"));
     assert_eq!(id().await.unwrap(), None, "two could be it");
-    let draft = Sent::new(mime, Some("D".into()), ews::testing::now());
+    let draft = Sent::new(&mail, Some("D".into()), ews::testing::now());
     let known = mailbox
         .sent_message_id(&token, &draft, "ours@x.example")
         .await;
