@@ -25,9 +25,9 @@ impl Failure {
 fn of_grant(error: &GrantError, circumstances: &Circumstances<'_>) -> Option<Verdict> {
     let Some(diagnosis) = error.diagnosis() else {
         return match error {
-            // The operator's secret store, or the tenant's own broken certificate: no sign-in mends it.
+            // Of an app registration that the tenant brought: the service's own is read when it starts.
             GrantError::Certificate(_) => Some(Verdict {
-                state: ConnectionState::Ours,
+                state: ConnectionState::Refused,
                 detail: StateDetail {
                     meaning: Some(
                         "The certificate of the app registration cannot be read.".to_owned(),
