@@ -109,10 +109,10 @@ async fn trouble_is_an_incident_until_it_is_over() {
     stage.alert_channel(&acme).await;
     let id = stage.source(&acme).await;
     let happens = async |event: Event| {
+        stage.clock.advance(chrono::TimeDelta::seconds(1));
         let tx = stage.registry.begin(acme.id).await.unwrap();
         source::apply(&tx, id, &event).await.unwrap();
         tx.commit().await.unwrap();
-        stage.clock.advance(chrono::TimeDelta::seconds(1));
     };
     let detail = StateDetail {
         error_code: Some("AADSTS50173".into()),

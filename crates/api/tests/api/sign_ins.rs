@@ -4,6 +4,7 @@ pub(crate) mod people;
 
 use actix_web::http::Method;
 use chrono::TimeDelta;
+use postroom_api::Limits;
 use postroom_registry::{
     SourceId, outbound,
     source::{self, NewSource},
@@ -252,6 +253,30 @@ async fn the_least_is_asked_for() {
     );
 }
 
+#[actix_web::test]
+async fn who_tries_links_without_end_is_sent_away() {
+    let limits = Limits {
+        address_per_second: 1,
+        ..Limits::default()
+    };
+    let stage = Stage::limited(limits).await;
+    let send = stage.serve().await;
+    for path in [
+        "sign-in/a",
+        "owner/a",
+        "approve/a",
+        "waiting?ticket=a",
+        "confirm?ticket=a",
+    ] {
+        let mut last = send(get(&format!("/microsoft/{path}"))).await;
+        for _ in 0..8 {
+            last = send(get(&format!("/microsoft/{path}"))).await;
+        }
+        assert_eq!(last.status, 429, "{path}");
+        assert_ne!(last.header("retry-after"), "");
+    }
+}
+
 /// Another source of Ann's grant, on another mailbox.
 async fn shared_too(stage: &Stage, of: &Tenant, beside: SourceId) -> SourceId {
     let tx = stage.registry.begin(of.id).await.unwrap();
@@ -368,8 +393,14 @@ async fn a_part_of_the_time_can_be_left_out() {
     let acme = stage.tenant("acme").await;
     let (source, window) = after_a_gap(&stage, &acme).await;
     let take = format!("/sign-ins/{}/take", window.id());
-    for odd in ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"] {
-        let body = json!({ "import": { "from": odd } });
+    let from = |at: &str| json!({ "from": at });
+    for odd in [
+        from("2020-01-01T00:00:00Z"),
+        from("2030-01-01T00:00:00Z"),
+        from("yesterday"),
+        json!("some"),
+    ] {
+        let body = json!({ "import": odd });
         let refused = stage
             .admin(&acme, Method::POST, &take, Some(body))
             .await

@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use serde_json::json;
 
 use crate::support::{
-    Answer, Stage,
+    Answer, Stage, entra,
     house::{Front, House},
     jira,
 };
@@ -88,6 +88,7 @@ async fn a_call_of_forge_without_a_person_gets_403() {
 async fn what_is_a_strangers_and_what_never_was_are_told_alike() {
     for front in Front::BOTH {
         let stage = Stage::new().await;
+        entra::accept_everything(&stage.microsoft).await;
         let acme = stage.house(front, "acme").await;
         let things = Things::of(&stage, &acme, jira::PROJECT).await;
         let never = Things::that_never_were(&stage);

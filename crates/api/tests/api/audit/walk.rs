@@ -181,12 +181,25 @@ async fn prepare(stage: &Stage, house: &House, route: &str) -> Prepared {
             .expect(200)
     };
     entra::serve_mailbox(&stage.microsoft).await;
+    entra::accept_everything(&stage.microsoft).await;
+    Mock::given(matchers::method("POST"))
+        .and(matchers::path("/v1.0/me/sendMail"))
+        .respond_with(ResponseTemplate::new(202))
+        .mount(&stage.microsoft)
+        .await;
     let (_, path) = route.split_once(' ').unwrap();
     let mut made = Prepared::default();
     match path {
         "/sign-ins" => made.body = Some(both()),
         "/audit/export" => made.query = "?format=json",
         "/sources" | "/outbounds" => {
+            // One mailbox is connected once.
+            let all = visit(Method::GET, path.to_owned()).await.json();
+            for one in all["items"].as_array().unwrap() {
+                let path = format!("{path}/{}", one["id"].as_str().unwrap());
+                let gone = stage.visit(house, jira::ADMIN, Method::DELETE, &path, None);
+                gone.await.expect(204);
+            }
             let grant = stage.grant(of).await;
             made.body = Some(
                 json!({ "grant_id": grant, "mailbox": "ann@contoso.example", "protocol": "graph" }),
@@ -209,6 +222,17 @@ async fn prepare(stage: &Stage, house: &House, route: &str) -> Prepared {
             made.id = stage.registration(of).await.to_string();
         }
         "/sign-ins/{id}/take" => made.id = confirmed(stage, house).await,
+        path if path.starts_with("/sign-ins/") => {
+            let begun = stage.visit(house, jira::ADMIN, Method::POST, "/sign-ins", Some(both()));
+            let begun = begun.await.expect(201).json();
+            made.id = begun["id"].as_str().unwrap().to_owned();
+        }
+        "/registrations" => {
+            made.body = Some(json!({
+                "name": "Acme", "cloud": "global", "client_id": "7b9103a5-4610-446b-9670-80643382c1fa",
+                "secret": "a~secret.that-nobody_sees",
+            }));
+        }
         path if path.starts_with("/sources/") => made.id = stage.source(of).await.to_string(),
         path if path.starts_with("/outbounds/") => made.id = stage.outbound(of).await.to_string(),
         path if path.starts_with("/mails/") => {
@@ -235,11 +259,6 @@ async fn prepare(stage: &Stage, house: &House, route: &str) -> Prepared {
         }
         "post /outbounds/{id}/test" => {
             made.body = Some(json!({ "to": "carl@customer.example" }));
-            Mock::given(matchers::method("POST"))
-                .and(matchers::path("/v1.0/me/sendMail"))
-                .respond_with(ResponseTemplate::new(202))
-                .mount(&stage.microsoft)
-                .await;
         }
         _ => {}
     }

@@ -84,3 +84,14 @@ pub(crate) async fn serve_tokens(server: &MockServer, nonce: &str, scope: &str) 
         .mount(server)
         .await;
 }
+
+/// Entra ID gives a token to whoever asks.
+pub(crate) async fn accept_everything(server: &MockServer) {
+    let token = json!({ "token_type": "Bearer", "expires_in": 3600, "access_token": "a" });
+    Mock::given(method("POST"))
+        .and(path_regex("/oauth2/v2.0/token$"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(token))
+        .with_priority(200)
+        .mount(server)
+        .await;
+}

@@ -148,7 +148,7 @@ fn of_microsoft() -> Vec<Route> {
         makes("/registrations", || {
             json!({
                 "name": "Eve", "cloud": "global", "client_id": "7b9103a5-4610-446b-9670-80643382c1fa",
-                "secret": "a secret",
+                "secret": "a~secret.that-nobody_sees",
             })
         }),
         with("patch", "/registrations/{id}", rename),
