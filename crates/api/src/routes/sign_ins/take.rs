@@ -41,12 +41,12 @@ pub(crate) async fn take_sign_in(
     api: web::Data<Api>,
     caller: Administrator,
     id: web::Path<Uuid>,
-    asked: Option<web::Json<TakeSignIn>>,
+    body: web::Bytes,
 ) -> Result<web::Json<SignIn>, Problem> {
     let id = SignInId(*id);
     let tx = api.registry.begin(caller.tenant).await?;
     let row = own(&caller, sign_in::find(&tx, id).await?)?;
-    let import = Import::asked(asked.map(web::Json::into_inner), &row, api.clock().now())?;
+    let import = Import::asked(&TakeSignIn::read(&body)?, &row, api.clock().now())?;
     tx.commit().await?;
     let by = Actor::Account(caller.account_id.clone());
     let row = take_over(&api, caller.tenant, &by, id, import).await?;

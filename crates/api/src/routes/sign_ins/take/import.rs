@@ -19,13 +19,30 @@ pub(crate) struct TakeSignIn {
 }
 
 /// What of the time offline is imported.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Wanted {
     /// All of it.
     All,
     /// What was received from then on.
     From(DateTime<Utc>),
+}
+
+impl TakeSignIn {
+    /// No body asks for nothing in particular. One that cannot be read is no wish at all: taking it for none would
+    /// import what somebody wanted left out.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
+        if body.is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_slice(body).map_err(|error| {
+            let message = "Say \u{201c}all\u{201d}, or from when on.";
+            Problem::invalid("import", message).because(error)
+        })
+    }
 }
 
 /// The same, checked.
@@ -43,11 +60,11 @@ impl Import {
     /// # Errors
     /// `invalid` when there is nothing to choose, or the time is none in which the mailbox was not read.
     pub(super) fn asked(
-        asked: Option<TakeSignIn>,
+        asked: &TakeSignIn,
         row: &sign_in::Model,
         now: DateTime<Utc>,
     ) -> Result<Self, Problem> {
-        let Some(Wanted::From(from)) = asked.and_then(|it| it.import) else {
+        let Some(Wanted::From(from)) = asked.import else {
             return Ok(Self::All);
         };
         let Some(gap) = row.gap.as_ref() else {
