@@ -101,10 +101,14 @@ async fn go(
     source: &source::Model,
     lease: Lease,
 ) -> Result<(), Failure> {
-    let graph = environment
-        .connections
-        .mailbox(tenant, source.grant_id, Protocol::Graph, &source.mailbox)
-        .await?;
+    let open = || {
+        environment
+            .connections
+            .mailbox(tenant, source.grant_id, Protocol::Graph, &source.mailbox)
+    };
+    // The first opening brings Graph's token, and with it the permissions that it has; the second knows them.
+    open().await?;
+    let graph = open().await?;
     let translates = translates(environment, tenant, source).await?;
     let folder = folder(&graph, &source.folder_id, &source.folder_name, translates).await?;
     let settle_folder = match &source.settle_folder_id {

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use postroom_registry::{
     audit::{self, Action, Filter},
     connection::{ConnectionState, Protocol},
+    grant::Resource,
     source,
 };
 use serde_json::json;
@@ -113,4 +114,46 @@ async fn a_move_that_graph_refuses_is_given_up_and_ews_goes_on() {
     scene.pass(TimeDelta::hours(1)).await;
     assert_eq!(scene.issues().await, summaries(0..1));
     assert_eq!(scene.row(id).await.state, ConnectionState::Active);
+}
+
+#[tokio::test]
+async fn a_move_that_lacks_a_permission_asks_for_a_sign_in_and_goes_on_after_it() {
+    let scene = Scene::set().await;
+    scene.drop_mail(0, 10).await;
+    let id = scene.source(Protocol::Ews).await;
+    scene.work().await;
+    let fault = json!({"host": "login", "match": "token", "code": 65001, "times": 5});
+    scene.tell("/microsoft/faults", &fault).await;
+    begin(&scene, id).await;
+    scene.work().await;
+    let row = scene.row(id).await;
+    assert_eq!(
+        row.state,
+        ConnectionState::NeedsSignIn,
+        "{:?}",
+        row.state_detail
+    );
+    assert_eq!(row.state_detail.error_code.as_deref(), Some("AADSTS65001"));
+    assert!(row.moving_total.is_some(), "the move waits for the sign-in");
+
+    scene.drop_mail(1, 0).await;
+    scene.forget_faults().await;
+    let grant = scene.grant(Resource::Outlook).await;
+    let tx = scene
+        .stage
+        .environment
+        .registry
+        .begin(scene.tenant)
+        .await
+        .unwrap();
+    let row = source::find(&tx, id).await.unwrap();
+    source::sign_in(&tx, row, grant).await.unwrap();
+    tx.commit().await.unwrap();
+    scene.work().await;
+    let row = scene.row(id).await;
+    assert_eq!(
+        (row.protocol, row.state),
+        (Protocol::Graph, ConnectionState::Active)
+    );
+    assert_eq!(scene.issues().await, summaries(0..2));
 }

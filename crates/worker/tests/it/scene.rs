@@ -87,6 +87,10 @@ impl Scene {
         self.call(Method::GET, at, String::new()).await
     }
 
+    pub(crate) async fn forget_faults(&self) {
+        self.call(Method::DELETE, "/faults", String::new()).await;
+    }
+
     async fn call(&self, method: Method, at: &str, body: String) -> Value {
         let url = format!("{}{at}", self.simulator.control_url());
         let request = self
