@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use postroom_telemetry::SendError;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -38,17 +39,14 @@ impl Microsoft {
         operation: &'static str,
         grant: &[(&str, &str)],
     ) -> Result<Granted, OAuthError> {
-        let proof = self.proof()?;
-        let mut form = vec![("client_id", self.registration.client_id.as_str())];
-        form.extend(exposed(&proof));
-        form.extend(grant);
-        let url = self.token_endpoint();
-        let request = self.http.request(Method::POST, url).form(&form);
-        let response = self
-            .http
-            .send(operation, request)
-            .await
-            .map_err(OAuthError::Unreachable)?;
+        let response = match self.post(operation, grant).await {
+            // A kept connection that the other side closed while we wrote on it. No grant is spent by asking again: an
+            // old refresh token stays valid, and a code that did arrive is refused as used.
+            Err(OAuthError::Unreachable(SendError::NoAnswer(error))) if broke_off(&error) => {
+                self.post(operation, grant).await?
+            }
+            answered => answered?,
+        };
         let (status, headers) = (response.status(), response.headers().clone());
         let body = read_whole(response).await?;
         let now = self.clock.now();
@@ -58,6 +56,23 @@ impl Microsoft {
             });
         }
         Err(self.refused(status, &headers, &body))
+    }
+
+    async fn post(
+        &self,
+        operation: &'static str,
+        grant: &[(&str, &str)],
+    ) -> Result<Response, OAuthError> {
+        let proof = self.proof()?;
+        let mut form = vec![("client_id", self.registration.client_id.as_str())];
+        form.extend(exposed(&proof));
+        form.extend(grant);
+        let request = self
+            .http
+            .request(Method::POST, self.token_endpoint())
+            .form(&form);
+        let sent = self.http.send(operation, request).await;
+        sent.map_err(OAuthError::Unreachable)
     }
 
     /// 429 and 5xx are nobody's, whatever the body says.
@@ -75,6 +90,11 @@ impl Microsoft {
             },
         }
     }
+}
+
+/// Somebody was there, and went.
+fn broke_off(error: &reqwest::Error) -> bool {
+    !error.is_connect() && !error.is_timeout()
 }
 
 fn granted(body: &[u8], now: DateTime<Utc>) -> Option<Granted> {

@@ -1,4 +1,5 @@
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer};
 
@@ -84,4 +85,34 @@ async fn nobody_there_is_nobodys() {
         .unwrap_err();
     assert!(matches!(error, OAuthError::Unreachable(_)));
     assert!(error.is_transient());
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_made_once_more_and_not_twice() {
+    for (breaks, works) in [(1, true), (2, false)] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let login = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            for _ in 0..breaks {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut some = [0; 64];
+                stream.read_exact(&mut some).await.unwrap();
+            }
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut some = [0; 64];
+            stream.read_exact(&mut some).await.unwrap();
+            let body = r#"{"token_type":"Bearer","expires_in":3600,"access_token":"at"}"#;
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            // Closing with unread bytes would take the answer back.
+            let _ = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
+        });
+        let microsoft = crate::testing::at(&login, postroom_clock::Clock::manual(now()));
+        let refreshed = microsoft.refresh(&SecretString::from("rt"), &[]).await;
+        assert_eq!(refreshed.is_ok(), works, "{refreshed:?}");
+        server.abort();
+    }
 }
