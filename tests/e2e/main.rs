@@ -9,6 +9,8 @@ mod index_lags;
 mod jira_fails;
 mod lifecycle;
 mod microsoft_alerts;
+mod microsoft_diagnoses;
+mod microsoft_ews;
 mod microsoft_named;
 mod microsoft_offline;
 mod microsoft_push;
