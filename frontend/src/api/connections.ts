@@ -28,10 +28,10 @@ function verbs(api: Api, kind: Kind, id: string) {
       mail
         ? answered(api.DELETE('/sources/{id}', { params }))
         : answered(api.DELETE('/outbounds/{id}', { params })),
-    rename: (name: string) =>
+    moveToGraph: () =>
       mail
-        ? answered(api.PATCH('/sources/{id}', { params, body: { name } }))
-        : answered(api.PATCH('/outbounds/{id}', { params, body: { name } })),
+        ? answered(api.POST('/sources/{id}/move-to-graph', { params }))
+        : answered(api.POST('/outbounds/{id}/move-to-graph', { params })),
   };
 }
 
@@ -70,11 +70,12 @@ export function useResume(kind: Kind, id: string) {
   });
 }
 
-export function useRename(kind: Kind, id: string) {
+/** Moves a connection from EWS to Microsoft Graph; it keeps its place and its history. */
+export function useMoveToGraph(kind: Kind, id: string) {
   const api = useApi();
   const onSuccess = useRefresh(kind);
   return useMutation({
-    mutationFn: async (name: string) => void (await verbs(api, kind, id).rename(name)),
+    mutationFn: async () => void (await verbs(api, kind, id).moveToGraph()),
     onSuccess,
   });
 }

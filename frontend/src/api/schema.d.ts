@@ -4,6 +4,59 @@
  */
 
 export interface paths {
+  '/alert-channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the site is told that a connection is out of order. */
+    get: operations['list_alert_channels'];
+    put?: never;
+    /** Makes a channel. It is told of every incident from now on. */
+    post: operations['create_alert_channel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alert-channels/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes a channel. What it was told of stays in the list of incidents. */
+    delete: operations['delete_alert_channel'];
+    options?: never;
+    head?: never;
+    /** Changes a channel. */
+    patch: operations['change_alert_channel'];
+    trace?: never;
+  };
+  '/alert-channels/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a message to a channel, to see that it arrives. `last_sent_at` and `last_error` say what came of it. */
+    post: operations['test_alert_channel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/audit': {
     parameters: {
       query?: never;
@@ -30,6 +83,40 @@ export interface paths {
     };
     /** The trail as a file, the oldest row first; one file for a site at a time. That a copy was taken is in the trail from then on. */
     get: operations['export_audit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The sign-ins that connections use, or can use. */
+    get: operations['list_grants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/incidents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was out of order, and whom Postroom told of it. */
+    get: operations['list_incidents'];
     put?: never;
     post?: never;
     delete?: never;
@@ -143,6 +230,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/microsoft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What we have agreed with Microsoft. */
+    get: operations['get_microsoft'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/move': {
     parameters: {
       query?: never;
@@ -191,7 +295,8 @@ export interface paths {
     /** All message outbounds. */
     get: operations['list_outbounds'];
     put?: never;
-    post?: never;
+    /** Makes a message outbound. The mailbox is opened first: one that does not open is none. */
+    post: operations['create_outbound'];
     delete?: never;
     options?: never;
     head?: never;
@@ -215,6 +320,40 @@ export interface paths {
     head?: never;
     /** Changes a message outbound. */
     patch: operations['change_outbound'];
+    trace?: never;
+  };
+  '/outbounds/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a message outbound was, the newest state first. */
+    get: operations['get_outbound_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/outbounds/{id}/move-to-graph': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Moves an outbound from Exchange Web Services to Microsoft Graph, with the same sign-in. What waits goes out by Graph. */
+    post: operations['move_outbound_to_graph'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/outbounds/{id}/pause': {
@@ -302,7 +441,61 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/sign-ins': {
+  '/registrations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The app registrations that the site brought. */
+    get: operations['list_registrations'];
+    put?: never;
+    /** Adds an app registration, and tries it. One that Microsoft does not accept is kept, too, and says why. */
+    post: operations['add_registration'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/registrations/guide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How to make an app registration in the Entra admin center. */
+    get: operations['guide_registration'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/registrations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One app registration. */
+    get: operations['get_registration'];
+    put?: never;
+    post?: never;
+    /** Deletes an app registration and forgets its credential. One that connections use stays. */
+    delete: operations['delete_registration'];
+    options?: never;
+    head?: never;
+    /** Gives an app registration another name, or a new credential. The connections that use it go on with it. */
+    patch: operations['change_registration'];
+    trace?: never;
+  };
+  '/registrations/{id}/check': {
     parameters: {
       query?: never;
       header?: never;
@@ -310,6 +503,24 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
+    put?: never;
+    /** Asks Microsoft whether it accepts an app registration. */
+    post: operations['check_registration'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sign-ins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The sign-ins that the caller began: windows, and links that were sent. */
+    get: operations['list_sign_ins'];
     put?: never;
     /** Begins a sign-in with Microsoft. */
     post: operations['begin_sign_in'];
@@ -330,6 +541,24 @@ export interface paths {
     get: operations['get_sign_in'];
     put?: never;
     post?: never;
+    /** Takes a sign-in back: its links are dead from now on. One that was taken has become a connection; delete that. */
+    delete: operations['revoke_sign_in'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sign-ins/{id}/ask-approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes the link for the administrator of the directory. The sign-in then waits up to 30 days, and goes on by itself. */
+    post: operations['ask_for_approval'];
     delete?: never;
     options?: never;
     head?: never;
@@ -366,7 +595,8 @@ export interface paths {
     /** All message sources that the account may look at. */
     get: operations['list_sources'];
     put?: never;
-    post?: never;
+    /** Makes a message source. The mailbox is opened first: one that does not open is none. */
+    post: operations['create_source'];
     delete?: never;
     options?: never;
     head?: never;
@@ -390,6 +620,60 @@ export interface paths {
     head?: never;
     /** Changes a message source. */
     patch: operations['change_source'];
+    trace?: never;
+  };
+  '/sources/{id}/folders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The folders of a source's mailbox, as Microsoft has them now. */
+    get: operations['list_folders'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sources/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a message source was, the newest state first. */
+    get: operations['get_source_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sources/{id}/move-to-graph': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Moves a source from Exchange Web Services to Microsoft Graph. Its rules, its ledger and its place in the mailbox stay.
+     *     It goes on after the answer; `moving` of the source says how far it is.
+     */
+    post: operations['move_source_to_graph'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/sources/{id}/pause': {
@@ -443,6 +727,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/sources/{id}/reconcile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compares the whole folder with the ledger, and takes in what is missing. It goes on after the answer; `reconciled` of
+     *     the source says what came of it.
+     */
+    post: operations['reconcile_source'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/sources/{id}/resume': {
     parameters: {
       query?: never;
@@ -469,6 +773,80 @@ export interface components {
      * @enum {string}
      */
     ActorKind: 'account' | 'atlassian' | 'service' | 'operator';
+    /** @description A new channel. */
+    AddAlertChannel: {
+      /** @description Whether it is used; it is unless told. */
+      enabled?: boolean | null;
+      format?: components['schemas']['ChannelFormat'] | null;
+      kind: components['schemas']['ChannelKind'];
+      /** @description For people. */
+      name: string;
+      /**
+       * Format: uuid
+       * @description What its mails go out by; whichever outbound works unless told.
+       */
+      outbound_id?: string | null;
+      /** @description A mail address, or the address of a webhook as the chat tool shows it. */
+      target: string;
+    };
+    /** @description An app registration of the site's own. */
+    AddRegistration: components['schemas']['GivenCredential'] & {
+      /** @description Application (client) id. */
+      client_id: string;
+      cloud: components['schemas']['Cloud'];
+      /**
+       * @description The one directory whose people may sign in, by its id or a domain of it; of all organisations where nothing is
+       *     said.
+       */
+      directory_id?: string | null;
+      /** @description For people. */
+      name: string;
+    };
+    /** @description Where somebody wants to be told that a connection is out of order. */
+    AlertChannel: {
+      /** @description Whether it is used. */
+      enabled: boolean;
+      format: components['schemas']['ChannelFormat'] | null;
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['ChannelKind'];
+      /** @description Why the last message did not get there. */
+      last_error: string | null;
+      /**
+       * Format: date-time
+       * @description When it last took a message.
+       */
+      last_sent_at: string | null;
+      /** @description For people. */
+      name: string;
+      /**
+       * Format: uuid
+       * @description What its mails go out by; null for whichever outbound works.
+       */
+      outbound_id: string | null;
+      /** @description A mail address or the address of a webhook, as far as it is no secret. */
+      target: string;
+    };
+    /** @description All alert channels of the site. */
+    AlertChannelList: {
+      /** @description In the order of their making. */
+      items: components['schemas']['AlertChannel'][];
+    };
+    /**
+     * @description What a message is about.
+     * @enum {string}
+     */
+    AlertPhase: 'opened' | 'closed';
+    /**
+     * @description What became of a message.
+     * @enum {string}
+     */
+    AlertState: 'waiting' | 'sent' | 'dead';
+    /**
+     * @description Who shall sign in.
+     * @enum {string}
+     */
+    Asked: 'me' | 'owner';
     /** @description A file of a mail. */
     Attachment: {
       /** @description Shown in the text by the writer's mail program. */
@@ -482,6 +860,11 @@ export interface components {
       /** @description Whether Jira has it. */
       stored: boolean;
     };
+    /**
+     * @description Who may be signed in with a registration.
+     * @enum {string}
+     */
+    Audience: 'single' | 'multi';
     /** @description Who did it. */
     AuditActor: {
       /** @description Atlassian's id, where it was an account. */
@@ -529,21 +912,71 @@ export interface components {
     };
     /** @description What to sign in for. */
     BeginSignIn: {
+      asked?: components['schemas']['Asked'] | null;
+      /**
+       * Format: uuid
+       * @description The same as `source_id`.
+       */
+      connection_id?: string | null;
+      consent?: components['schemas']['Consent'] | null;
+      /** @description The mailbox, where it is another than the signer's own. */
+      mailbox?: string | null;
+      /**
+       * Format: uuid
+       * @description The outbound whose sign-in is to be replaced in place.
+       */
+      outbound_id?: string | null;
+      protocol?: components['schemas']['Protocol'] | null;
+      /** @description What the connection shall do. */
+      purpose: components['schemas']['Purpose'];
+      /**
+       * Format: uuid
+       * @description An app registration of the site's own; Postroom's where nothing is said.
+       */
+      registration_id?: string | null;
       /**
        * Format: uuid
        * @description The source whose sign-in is to be replaced in place: it keeps its rules and its place in the mailbox.
        */
-      connection_id?: string | null;
-      /** @description What the connection shall do. */
-      purpose: components['schemas']['Purpose'];
+      source_id?: string | null;
+    };
+    /** @description What to change. What is not named stays as it is. */
+    ChangeAlertChannel: {
+      /** @description Whether it is used. */
+      enabled?: boolean | null;
+      format?: components['schemas']['ChannelFormat'] | null;
+      /** @description Another name. */
+      name?: string | null;
+      /**
+       * Format: uuid
+       * @description What its mails go out by; null for whichever outbound works.
+       */
+      outbound_id?: string | null;
+      /** @description Another mail address, or another address of a webhook. */
+      target?: string | null;
     };
     /** @description What to change. What is not named stays as it is. */
     ChangeOutbound: {
+      /** @description The address that mails come from, an alias of the mailbox; null for the mailbox's own. */
+      from_address?: string | null;
+      /** @description Another name. */
+      name?: string | null;
+    };
+    /**
+     * @description What to change of an app registration. Application and cloud stay: the sign-ins that were made with them would be
+     *     of no use with others.
+     */
+    ChangeRegistration: components['schemas']['GivenCredential'] & {
       /** @description Another name. */
       name?: string | null;
     };
     /** @description What to change. What is not named stays as it is. */
     ChangeSource: {
+      /**
+       * @description The folder to read. It is walked from the beginning of `start_from`; a mail that is in the ledger is not taken
+       *     twice.
+       */
+      folder_id?: string | null;
       /** @description What its mail becomes; together with `project_id`. */
       issue_type_id?: string | null;
       /** @description Another name. */
@@ -556,12 +989,78 @@ export interface components {
       /** @description Where its mail goes; together with `issue_type_id`. */
       project_id?: string | null;
       settle?: components['schemas']['Settle'] | null;
+      /** @description The category that mail gets; null for `Postroom`. */
+      settle_category?: string | null;
+      /** @description The folder that mail is moved to. */
+      settle_folder_id?: string | null;
       /**
        * @description From when on mail is read: a time, `now`, or `everything` (also null). The folder is walked anew; a mail that
        *     is in the ledger is not taken twice.
        */
       start_from?: string | null;
     };
+    /**
+     * @description What a chat tool understands.
+     * @enum {string}
+     */
+    ChannelFormat: 'slack' | 'teams' | 'generic';
+    /**
+     * @description How somebody is told.
+     * @enum {string}
+     */
+    ChannelKind: 'mail' | 'webhook';
+    /**
+     * @description One of Microsoft's clouds.
+     * @enum {string}
+     */
+    Cloud: 'global' | 'us_gov_l4' | 'us_gov_l5' | 'china';
+    /**
+     * @description Who allows Postroom what it asks for.
+     * @enum {string}
+     */
+    Consent: 'user' | 'admin';
+    /** @description An outbound that uses a sign-in which is there already. */
+    CreateOutbound: {
+      /** @description An alias of the mailbox that mails come from. */
+      from_address?: string | null;
+      /**
+       * Format: uuid
+       * @description The sign-in.
+       */
+      grant_id: string;
+      /** @description The mailbox to send from: the signer's own, or one that they may send as. */
+      mailbox: string;
+      protocol: components['schemas']['Protocol'];
+    };
+    /** @description A source that uses a sign-in which is there already. */
+    CreateSource: {
+      /** @description The folder to read; the inbox unless told. */
+      folder_id?: string | null;
+      /**
+       * Format: uuid
+       * @description The sign-in.
+       */
+      grant_id: string;
+      /** @description The address to read: the signer's own, or one that they may open. */
+      mailbox: string;
+      protocol: components['schemas']['Protocol'];
+    };
+    /** @description How it proves itself. The credential itself never comes back. */
+    Credential: {
+      /**
+       * Format: date-time
+       * @description When it ends, where that is known.
+       */
+      expires_at: string | null;
+      kind: components['schemas']['CredentialKind'];
+      /** @description Of the certificate, as the Entra admin center shows it. */
+      thumbprint: string | null;
+    };
+    /**
+     * @description How a registration proves itself.
+     * @enum {string}
+     */
+    CredentialKind: 'secret' | 'certificate';
     /** @description One effect in Jira. */
     Delivery: {
       /**
@@ -588,6 +1087,18 @@ export interface components {
      * @enum {string}
      */
     DeliveryState: 'tried' | 'done' | 'refused';
+    /** @description A directory (Entra tenant). */
+    Directory: {
+      cloud: components['schemas']['Cloud'];
+      /** @description How many connections use them. */
+      connections: number;
+      /** @description Who allowed Postroom, as far as we saw: `admin` when an administrator approved for everybody. */
+      consent: components['schemas']['Consent'];
+      /** @description Microsoft's id of it. */
+      directory_id: string;
+      /** @description How many people's sign-ins are used. */
+      grants: number;
+    };
     /** @description A file. */
     Download: {
       /** @description Its bytes, in base64. */
@@ -595,6 +1106,20 @@ export interface components {
       media_type: string;
       /** @description What to save it as. */
       name: string;
+    };
+    /** @description Something that ends, and whose it is. */
+    Ends: {
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      at: string;
+      /** @description What. */
+      kind: components['schemas']['Expiring'];
+      /** @description What it means, and whether somebody must act. */
+      sentence: string;
+      severity: components['schemas']['Severity'];
+      subject: components['schemas']['Subject'];
     };
     /** @description Every answer that is no success. */
     ErrorBody: {
@@ -613,12 +1138,153 @@ export interface components {
       /** @description The id of the request, for support. */
       reference: string;
     };
+    /**
+     * @description What ends.
+     * @enum {string}
+     */
+    Expiring: 'secret' | 'certificate' | 'idle' | 'ews_end' | 'subscription';
+    /** @description Something that ends. */
+    Expiry: {
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      at: string;
+      /** @description What it means, and whether somebody must act. */
+      sentence: string;
+      /** @description What. */
+      what: components['schemas']['Expiring'];
+    };
+    /** @description One way out, for the person who must act. */
+    Fix: {
+      /** @description What it is. */
+      kind: components['schemas']['FixKind'];
+      /** @description What it is for, in a few words. */
+      label: string;
+      /** @description What to copy or to do. */
+      text: string;
+      /** @description What to open. */
+      url: string | null;
+    };
+    /**
+     * @description What a fix is.
+     * @enum {string}
+     */
+    FixKind: 'command' | 'link' | 'step';
     /** @description A mail folder. */
     Folder: {
       /** @description Microsoft's id. */
       id: string;
       /** @description In the mailbox's language. */
       name: string;
+    };
+    /** @description Folders of a mailbox, those at one place. */
+    FolderList: {
+      items: components['schemas']['FolderNode'][];
+    };
+    /** @description A folder to choose. */
+    FolderNode: {
+      /**
+       * Format: int64
+       * @description Folders directly inside.
+       */
+      children: number;
+      /** @description Microsoft's id. */
+      id: string;
+      /** @description In the mailbox's language. May hold a slash: it is no path. */
+      name: string;
+      /**
+       * Format: int64
+       * @description Unread messages in it.
+       */
+      unread: number | null;
+    };
+    /** @description Mail of a time in which nobody read the mailbox. */
+    Gap: {
+      /**
+       * Format: int64
+       * @description Mails of that time which the ledger lacks.
+       */
+      mails: number;
+      /** @description There are more; they were not counted to the end. */
+      more: boolean;
+      /**
+       * Format: int64
+       * @description For how many seconds nobody read it.
+       */
+      offline_seconds: number;
+      /**
+       * Format: date-time
+       * @description When it was last read to the end.
+       */
+      since: string;
+    };
+    /** @description A client secret, or a certificate with its key. */
+    GivenCredential: {
+      /**
+       * @description The certificate and its private key, as one PEM text.
+       * @default null
+       */
+      certificate_pem: string | null;
+      /**
+       * @description The value (not the id) of a client secret.
+       * @default null
+       */
+      secret: string | null;
+      /**
+       * Format: date-time
+       * @description When it ends, as the Entra admin center says.
+       * @default null
+       */
+      secret_expires_at: string | null;
+    };
+    /** @description What a sign-in left. */
+    Grant: {
+      cloud: components['schemas']['Cloud'];
+      /** @description Who allowed it, as far as we saw. */
+      consent: components['schemas']['Consent'];
+      /** @description The directory (Entra tenant) that they are of. */
+      directory_id: string;
+      /** @description Their name. */
+      display_name: string;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When it would end if nobody used it.
+       */
+      idle_ends_at: string;
+      /**
+       * Format: date-time
+       * @description When Microsoft last gave a token.
+       */
+      refreshed_at: string;
+      registration: components['schemas']['Named'] | null;
+      /** @description `graph`, `outlook`: for what Microsoft gives tokens. */
+      resources: string[];
+      /** @description What Microsoft granted. */
+      scopes: string[];
+      /** @description The address of who signed in. */
+      signed_in_as: string;
+      /** @description The connections that use it. */
+      used_by: components['schemas']['User'][];
+    };
+    /** @description Grants, the newest first. */
+    Grants: {
+      items: components['schemas']['Grant'][];
+    };
+    /** @description How to make an app registration. */
+    Guide: {
+      /** @description The delegated permissions to add. */
+      permissions: string[];
+      /** @description To be registered as a *Web* redirect URI, character for character. */
+      redirect_uri: string;
+      /** @description In their order. */
+      steps: components['schemas']['Step'][];
+    };
+    /** @description How a connection was, the newest first. */
+    History: {
+      items: components['schemas']['StateSpan'][];
     };
     /** @description Mails of an hour, by what became of them. */
     Hour: {
@@ -641,6 +1307,59 @@ export interface components {
       /** Format: int64 */
       waiting: number;
     };
+    /** @description One trouble, from its beginning to its end. */
+    Incident: {
+      /** @description Whom Postroom told. */
+      alerts: components['schemas']['IncidentAlert'][];
+      /**
+       * Format: date-time
+       * @description When it was over; null while it lasts.
+       */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['IncidentKind'];
+      /** Format: date-time */
+      opened_at: string;
+      /** @description What is the matter. */
+      sentence: string;
+      subject: components['schemas']['IncidentSubject'];
+    };
+    /** @description One message about an incident. */
+    IncidentAlert: {
+      /**
+       * Format: date-time
+       * @description When it was sent or given up; when it was made, while it waits.
+       */
+      at: string;
+      /** @description What people call the channel. */
+      channel: string;
+      phase: components['schemas']['AlertPhase'];
+      state: components['schemas']['AlertState'];
+    };
+    /**
+     * @description What an incident is about.
+     * @enum {string}
+     */
+    IncidentKind: 'state' | 'silence' | 'expiry';
+    /** @description What was out of order. */
+    IncidentList: {
+      /** @description The newest first; the last hundred. */
+      items: components['schemas']['Incident'][];
+    };
+    /** @description What is out of order. */
+    IncidentSubject: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['IncidentSubjectKind'];
+      /** @description What people call it. */
+      name: string;
+    };
+    /**
+     * @description What is out of order.
+     * @enum {string}
+     */
+    IncidentSubjectKind: 'source' | 'outbound' | 'registration';
     /** @description What mail can become there. */
     IssueType: {
       id: string;
@@ -739,6 +1458,16 @@ export interface components {
       /** @description Where people open the site. */
       site_url: string;
     };
+    /** @description What we have agreed with Microsoft. */
+    Microsoft: {
+      /** @description The directories that people signed in from. */
+      directories: components['schemas']['Directory'][];
+      /** @description What ends, the next first. */
+      expiries: components['schemas']['Ends'][];
+      own: components['schemas']['Own'];
+      /** @description The app registrations that the site brought. */
+      registrations: components['schemas']['Registration'][];
+    };
     /** @description What another installation of this site has. */
     Movable: {
       /**
@@ -762,6 +1491,25 @@ export interface components {
     MoveOffer: {
       offer: components['schemas']['Movable'] | null;
     };
+    /** @description How far a move to Graph is. */
+    Moving: {
+      /**
+       * Format: int64
+       * @description Mails whose Graph id is known.
+       */
+      done: number;
+      /**
+       * Format: int64
+       * @description Mails of the source.
+       */
+      total: number;
+    };
+    /** @description A thing and its name. */
+    Named: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     /** @description One thing that needs a person. */
     Need: {
       /**
@@ -769,7 +1517,7 @@ export interface components {
        * @description Which.
        */
       connection_id: string;
-      /** @description `source` or `outbound`. */
+      /** @description `source`, `outbound` or `registration`. */
       connection_kind: string;
       /** @description What is the matter. */
       text: string;
@@ -799,10 +1547,42 @@ export interface components {
      * @enum {string}
      */
     NotificationWord: 'waiting' | 'sent' | 'ignored' | 'dead';
+    /** @description A mailbox that nobody reads at the moment, though somebody wants it read. */
+    Offline: {
+      /**
+       * Format: int64
+       * @description For how many seconds.
+       */
+      seconds: number;
+      /**
+       * Format: date-time
+       * @description When it was last read to the end.
+       */
+      since: string;
+      /**
+       * Format: int64
+       * @description Mails of the ledger that wait.
+       */
+      waiting: number;
+    };
     /** @description A connection that sends. */
     Outbound: {
       /** Format: date-time */
       created_at: string;
+      /**
+       * Format: date-time
+       * @description When Microsoft switches the protocol off.
+       */
+      ends_at: string | null;
+      /** @description What ends, the next first. */
+      expires: components['schemas']['Expiry'][];
+      /** @description The address that mails come from, where it is another than the mailbox's. */
+      from_address: string | null;
+      /**
+       * Format: uuid
+       * @description The sign-in that it uses.
+       */
+      grant_id: string;
       /** Format: uuid */
       id: string;
       /**
@@ -810,12 +1590,16 @@ export interface components {
        * @description When Microsoft last took a mail, or a ping was green.
        */
       last_success_at: string | null;
-      /** @description The address that it sends from. */
+      /** @description The mailbox that it sends from. */
       mailbox: string;
       /** @description For people. */
       name: string;
-      /** @description `graph`. */
-      protocol: string;
+      protocol: components['schemas']['Protocol'];
+      /**
+       * Format: uuid
+       * @description The app registration of that sign-in; null for Postroom's own.
+       */
+      registration_id: string | null;
       /**
        * Format: int64
        * @description Notifications that went out by it.
@@ -858,6 +1642,17 @@ export interface components {
       /** @description Mails of the last seven days. */
       week: components['schemas']['Week'];
     };
+    /** @description Postroom's own app registration. */
+    Own: {
+      /** @description Its application (client) id. */
+      client_id: string;
+      cloud: components['schemas']['Cloud'];
+      /**
+       * Format: date-time
+       * @description When its credential ends, where that is known. Postroom's operator sees to it.
+       */
+      expires_at: string | null;
+    };
     /** @description What a ping found. */
     Ping: {
       /**
@@ -874,7 +1669,14 @@ export interface components {
      * @description How far a sign-in is.
      * @enum {string}
      */
-    Progress: 'started' | 'authorized' | 'confirmed' | 'connected' | 'failed' | 'expired';
+    Progress:
+      | 'started'
+      | 'waiting_for_approval'
+      | 'authorized'
+      | 'confirmed'
+      | 'connected'
+      | 'failed'
+      | 'expired';
     /** @description A project that mail can go to. */
     Project: {
       id: string;
@@ -887,16 +1689,96 @@ export interface components {
       items: components['schemas']['Project'][];
     };
     /**
+     * @description The wire that a connection speaks.
+     * @enum {string}
+     */
+    Protocol: 'graph' | 'ews';
+    /**
      * @description What the connection shall do.
      * @enum {string}
      */
     Purpose: 'source' | 'outbound' | 'both';
+    /** @description Whether Microsoft tells of new mail. Where it does not, Postroom looks by itself; nothing depends on it. */
+    Push: {
+      /**
+       * Format: date-time
+       * @description Until when Microsoft promised.
+       */
+      expires_at: string | null;
+      /** @description For people. */
+      sentence: string;
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      since: string;
+      /** @description For programs. */
+      state: components['schemas']['PushState'];
+    };
+    /**
+     * @description Whether Microsoft tells of new mail.
+     * @enum {string}
+     */
+    PushState: 'starting' | 'live' | 'down' | 'off' | 'not_available';
+    /** @description A comparison of the folder with the ledger. */
+    Reconciled: {
+      /** Format: date-time */
+      at: string;
+      /**
+       * Format: int64
+       * @description How many were missing, and are in it since.
+       */
+      imported: number;
+      /**
+       * Format: int64
+       * @description Mails that the folder had, of those that were looked at.
+       */
+      in_folder: number;
+      /**
+       * Format: int64
+       * @description How many of them the ledger had already.
+       */
+      in_ledger: number;
+    };
+    /** @description An app registration that the site brought. */
+    Registration: {
+      audience: components['schemas']['Audience'];
+      /** @description Application (client) id. */
+      client_id: string;
+      cloud: components['schemas']['Cloud'];
+      /** Format: date-time */
+      created_at: string;
+      credential: components['schemas']['Credential'];
+      /** @description The one directory whose people may sign in. */
+      directory_id: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description For people. */
+      name: string;
+      state: components['schemas']['RegistrationState'];
+      /** @description How many connections use it. */
+      used_by: number;
+    };
+    /** @description What Microsoft said when it was last tried. */
+    RegistrationState: {
+      /** @description Microsoft's code. */
+      code: string | null;
+      ok: boolean;
+      /** @description For a person, with the way out. */
+      sentence: string;
+    };
+    /** @description App registrations, in the order of their making. */
+    Registrations: {
+      items: components['schemas']['Registration'][];
+    };
     /** @description What a ping found about one right. */
     Right: {
       /** @description What to do about it. */
       action: string | null;
       /** @description What was proven, or what went wrong. */
       detail: string;
+      /** @description What to copy, to open or to do, for who must act. */
+      fix: components['schemas']['Fix'][];
       /** @description Its name for a person. */
       label: string;
       /** @description Proven. False also when it was skipped. */
@@ -905,6 +1787,7 @@ export interface components {
       right: components['schemas']['RightWord'];
       /** @description Not tried, because it is not needed or because an earlier right is missing. */
       skipped: boolean;
+      who_acts: components['schemas']['WhoActs'] | null;
     };
     /**
      * @description A right that a ping proves.
@@ -925,33 +1808,58 @@ export interface components {
      * @description What happens to a mail in its mailbox once Jira has it.
      * @enum {string}
      */
-    Settle: 'leave' | 'mark_read' | 'move';
+    Settle: 'leave' | 'mark_read' | 'move' | 'categorise' | 'delete';
+    /**
+     * @description How near it is, where somebody must act.
+     * @enum {string}
+     */
+    Severity: 'info' | 'warning' | 'danger';
     /** @description A sign-in on its way. */
     SignIn: {
+      /** @description The link for an administrator of the directory, once an approval was asked for. */
+      approval_url: string | null;
+      /**
+       * Format: date-time
+       * @description When an administrator came back from Microsoft without an error. Only a sign-in that goes through proves it.
+       */
+      approved_at: string | null;
+      /** @description Who shall sign in. */
+      asked: components['schemas']['Asked'];
       /**
        * Format: date-time
        * @description When it is too late to go on.
        */
       expires_at: string;
       failure: components['schemas']['SignInFailure'] | null;
+      gap: components['schemas']['Gap'] | null;
       /** Format: uuid */
       id: string;
-      /** @description The mailbox, once it is known. */
+      /** @description The mailbox that was asked for; else the signer's own, once it is known. */
       mailbox: string | null;
+      /** @description Permissions that the connection needs and that were not given. */
+      missing_scopes: string[];
       /**
        * Format: uuid
        * @description The outbound that came of it.
        */
       outbound_id: string | null;
+      /** @description The wire. */
+      protocol: components['schemas']['Protocol'];
+      /** @description What Postroom asks for, in words; once somebody signed in, what it was given. */
+      rights: string[];
       /** @description Who signed in, once it is known. */
       signed_in_as: string | null;
+      /** @description Whether the mailbox is the signer's own, once it is known. */
+      signer_is_mailbox: boolean | null;
+      /** @description The Jira site. */
+      site: string;
       /**
        * Format: uuid
        * @description The source that came of it.
        */
       source_id: string | null;
       state: components['schemas']['Progress'];
-      /** @description To be opened in a window of the browser. */
+      /** @description To be opened in a window of the browser, or to be sent to the owner of the mailbox. */
       url: string;
     };
     /** @description Why a sign-in failed. */
@@ -967,13 +1875,40 @@ export interface components {
       /** @description Who does it. */
       who_acts: components['schemas']['WhoActs'];
     };
+    /** @description Sign-ins, the newest first. */
+    SignIns: {
+      items: components['schemas']['SignIn'][];
+    };
     /** @description A connection that receives. */
     Source: {
+      /**
+       * Format: date-time
+       * @description When everything that was in the folder was in the ledger.
+       */
+      caught_up_at: string | null;
       /** Format: date-time */
       created_at: string;
+      /**
+       * Format: date-time
+       * @description When Microsoft switches the protocol off.
+       */
+      ends_at: string | null;
+      /** @description What ends, the next first. */
+      expires: components['schemas']['Expiry'][];
       folder: components['schemas']['Folder'];
+      /**
+       * Format: uuid
+       * @description The sign-in that it uses.
+       */
+      grant_id: string;
       /** Format: uuid */
       id: string;
+      /**
+       * Format: int64
+       * @description How old the oldest mail is that is not done yet, or, where the mailbox cannot be read, how old what is known of it
+       *     is. In seconds; null before the first check.
+       */
+      lag_seconds: number | null;
       /**
        * Format: date-time
        * @description When the last mail was received.
@@ -986,6 +1921,7 @@ export interface components {
       last_success_at: string | null;
       /** @description The address that it reads. */
       mailbox: string;
+      moving: components['schemas']['Moving'] | null;
       /** @description For people. */
       name: string;
       /**
@@ -993,14 +1929,25 @@ export interface components {
        * @description When the next check is due.
        */
       next_poll_at: string;
+      offline: components['schemas']['Offline'] | null;
       /**
        * Format: uuid
        * @description What answers go out by.
        */
       outbound_id: string | null;
-      /** @description `graph`. */
-      protocol: string;
+      protocol: components['schemas']['Protocol'];
+      /** @description Whether Microsoft tells of new mail. */
+      push: components['schemas']['Push'];
+      reconciled: components['schemas']['Reconciled'] | null;
+      /**
+       * Format: uuid
+       * @description The app registration of that sign-in; null for Postroom's own.
+       */
+      registration_id: string | null;
       settle: components['schemas']['Settle'];
+      /** @description The category that mail gets. */
+      settle_category: string | null;
+      settle_folder: components['schemas']['Folder'] | null;
       /** @description Whose sign-in it uses. */
       signed_in_as: string;
       /**
@@ -1032,11 +1979,17 @@ export interface components {
       action: components['schemas']['StateAction'] | null;
       /** @description For programs. */
       code: components['schemas']['StateCode'];
+      /** @description Microsoft's correlation id, for support. */
+      correlation: string | null;
       /** @description Microsoft's code. */
       error_code: string | null;
+      /** @description What to copy, to open or to do, for who must act. */
+      fix: components['schemas']['Fix'][];
       /** @description One or two words. */
       lozenge: string;
-      /** @description Microsoft's request id, for support. */
+      /** @description Whether the owner of the mailbox can end it by a link that is sent to them. */
+      owner_link: boolean;
+      /** @description Microsoft's request or trace id, for support. */
       reference: string | null;
       /** @description What is the matter. */
       sentence: string;
@@ -1054,7 +2007,14 @@ export interface components {
      * @description The one button of a state.
      * @enum {string}
      */
-    StateAction: 'sign_in' | 'resume' | 'ping' | 'set_target';
+    StateAction:
+      | 'sign_in'
+      | 'resume'
+      | 'ping'
+      | 'set_target'
+      | 'ask_approval'
+      | 'choose_folder'
+      | 'move_to_graph';
     /**
      * @description A connection's state, for programs.
      * @enum {string}
@@ -1069,11 +2029,61 @@ export interface components {
       | 'ours'
       | 'paused'
       | 'needs_target';
+    /** @description A time in which a connection was in one state. */
+    StateSpan: {
+      /** @description One or two words. */
+      lozenge: string;
+      /** @description What was the matter. */
+      sentence: string;
+      /**
+       * Format: date-time
+       * @description From when on.
+       */
+      since: string;
+      /** @description Which state. */
+      state: components['schemas']['StateCode'];
+      /** @description Their colour. */
+      tone: components['schemas']['Tone'];
+      /**
+       * Format: date-time
+       * @description Until when; null while it lasts.
+       */
+      until: string | null;
+    };
+    /** @description One step. */
+    Step: {
+      /** @description What to copy. */
+      copy: string | null;
+      /** @description What to do. */
+      text: string;
+      title: string;
+      /** @description Where it is done. */
+      url: string | null;
+    };
+    /** @description Whose it is. */
+    Subject: {
+      /** Format: uuid */
+      id: string;
+      /** @description `source`, `outbound`, `grant` or `registration`. */
+      kind: string;
+      name: string;
+    };
     /**
      * @description What something was done to.
      * @enum {string}
      */
-    SubjectKind: 'source' | 'outbound' | 'sign_in' | 'mail' | 'audit';
+    SubjectKind:
+      | 'source'
+      | 'outbound'
+      | 'sign_in'
+      | 'registration'
+      | 'alert_channel'
+      | 'mail'
+      | 'audit';
+    /** @description How to take a sign-in. */
+    TakeSignIn: {
+      import?: components['schemas']['Wanted'] | null;
+    };
     /** @description A project and an issue type. */
     Target: {
       issue_type_id: string;
@@ -1108,6 +2118,24 @@ export interface components {
       /** @description `poll`, `parse`, `understand`, `decide`, `deliver` or `settle`. */
       step: string;
     };
+    /** @description A connection that uses a grant. */
+    User: {
+      /** Format: uuid */
+      id: string;
+      /** @description `source` or `outbound`. */
+      kind: string;
+      name: string;
+    };
+    /** @description What of the time offline is imported. */
+    Wanted:
+      | 'all'
+      | {
+          /**
+           * Format: date-time
+           * @description What was received from then on.
+           */
+          from: string;
+        };
     /** @description Mails of a week, by what became of them. */
     Week: {
       /** Format: int64 */
@@ -1142,6 +2170,153 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_alert_channels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertChannelList'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_alert_channel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddAlertChannel'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_alert_channel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  change_alert_channel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeAlertChannel'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  test_alert_channel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   list_audit: {
     parameters: {
       query?: {
@@ -1204,6 +2379,63 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Download'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_grants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grants'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_incidents: {
+    parameters: {
+      query?: {
+        /** @description Only those that last, or only those that are over. */
+        open?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IncidentList'];
         };
       };
       default: {
@@ -1396,6 +2628,33 @@ export interface operations {
       };
     };
   };
+  get_microsoft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Microsoft'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_move_offer: {
     parameters: {
       query?: never;
@@ -1509,6 +2768,37 @@ export interface operations {
       };
     };
   };
+  create_outbound: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateOutbound'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outbound'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   get_outbound: {
     parameters: {
       query?: never;
@@ -1579,6 +2869,64 @@ export interface operations {
         'application/json': components['schemas']['ChangeOutbound'];
       };
     };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outbound'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_outbound_history: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['History'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  move_outbound_to_graph: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       200: {
         headers: {
@@ -1745,6 +3093,244 @@ export interface operations {
       };
     };
   };
+  list_registrations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Registrations'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  add_registration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddRegistration'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Registration'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  guide_registration: {
+    parameters: {
+      query?: {
+        cloud?: components['schemas']['Cloud'];
+        audience?: components['schemas']['Audience'];
+        credential?: components['schemas']['CredentialKind'];
+        protocol?: components['schemas']['Protocol'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Guide'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_registration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Registration'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  delete_registration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  change_registration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeRegistration'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Registration'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  check_registration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Registration'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  list_sign_ins: {
+    parameters: {
+      query?: {
+        /** @description `true`: only those that can still be gone on with. */
+        open?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   begin_sign_in: {
     parameters: {
       query?: never;
@@ -1805,7 +3391,7 @@ export interface operations {
       };
     };
   };
-  take_sign_in: {
+  revoke_sign_in: {
     parameters: {
       query?: never;
       header?: never;
@@ -1815,6 +3401,66 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ask_for_approval: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIn'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  take_sign_in: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['TakeSignIn'] | null;
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -1849,6 +3495,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SourceList'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  create_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateSource'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'];
         };
       };
       default: {
@@ -1950,6 +3627,96 @@ export interface operations {
       };
     };
   };
+  list_folders: {
+    parameters: {
+      query?: {
+        /** @description Those inside this one; without it those at the top. */
+        parent?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FolderList'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  get_source_history: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['History'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  move_source_to_graph: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   pause_source: {
     parameters: {
       query?: never;
@@ -2020,6 +3787,35 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'];
+        };
+      };
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  reconcile_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
         headers: {
           [name: string]: unknown;
         };

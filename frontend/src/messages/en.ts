@@ -1,4 +1,8 @@
 import { audit } from './en/audit';
+import { connect } from './en/connect';
+import { connection } from './en/connection';
+import { microsoft } from './en/microsoft';
+import { settings } from './en/settings';
 
 /**
  * Every text of the panel, as ICU messages. Another language is another file with the same keys.
@@ -18,6 +22,7 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.messaging': 'Messaging',
   'nav.mail': 'Mail',
+  'nav.microsoft': 'Microsoft',
   'nav.settings': 'Settings',
 
   'access.readOnly': 'You administer projects here. Jira administrators change settings.',
@@ -32,6 +37,8 @@ export const en = {
   'common.more': 'Show more',
   'common.never': 'never',
   'common.none': 'none',
+  'common.unknown': 'not known',
+  'common.correlation': 'Correlation id',
   'common.back': 'Back to {page}',
   'common.reference': 'Reference for support',
   'common.code': 'Code',
@@ -40,6 +47,10 @@ export const en = {
   'common.choose': 'Choose…',
 
   'time.now': 'just now',
+  'time.days': '{days} d {hours} h',
+  'time.hours': '{hours} h {minutes} min',
+  'time.minutes': '{minutes} min',
+  'time.seconds': '{seconds} s',
 
   'failure.title': 'This could not be loaded',
   'failure.action.title': 'That did not work',
@@ -204,7 +215,7 @@ export const en = {
   'start.owner.button': 'Make a link to send',
   'start.approval.title': 'My organisation needs an administrator’s approval',
   'start.approval.text':
-    'Begin the sign-in. If Microsoft asks for an approval, this page gives you a link for your Microsoft administrator and goes on when they have approved.',
+    'Make a link and forward it to your Microsoft administrator. It names this site and what Postroom asks for. This page waits and goes on when they have approved.',
 
   'signIn.title': 'Sign in with Microsoft',
   'signIn.step.started': 'Waiting for the sign-in with Microsoft',
@@ -334,6 +345,10 @@ export const en = {
   'mail.delivery.refused': 'Refused',
 
   ...audit,
+  ...connect,
+  ...connection,
+  ...microsoft,
+  ...settings,
 
   'move.title': 'Postroom knows this site from before',
   'move.text':
