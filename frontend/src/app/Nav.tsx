@@ -11,7 +11,8 @@ const PAGES = [
     sections: ['messaging', 'sources', 'outbounds', 'sign-in'],
   },
   { key: 'mail', href: to('mail'), sections: ['mail', 'notifications'] },
-  { key: 'settings', href: to('settings/audit'), sections: ['settings'] },
+  { key: 'microsoft', href: to('microsoft'), sections: ['microsoft'] },
+  { key: 'settings', href: to('settings'), sections: ['settings'] },
 ] as const;
 
 const IN_PROJECTS: ReadonlySet<string> = new Set(['messaging', 'mail']);

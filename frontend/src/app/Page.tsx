@@ -1,10 +1,15 @@
 import { AuditPage } from '../audit/AuditPage';
 import { OutboundPage } from '../connection/OutboundPage';
 import { SourcePage } from '../connection/SourcePage';
+import { IncidentsPage } from '../incidents/IncidentsPage';
 import { MailDetailPage } from '../mail/MailDetailPage';
 import { MailPage } from '../mail/MailPage';
 import { MessagingPage } from '../messaging/MessagingPage';
+import { MicrosoftPage } from '../microsoft/MicrosoftPage';
+import { NewRegistrationPage } from '../microsoft/NewRegistrationPage';
+import { RegistrationPage } from '../microsoft/RegistrationPage';
 import { OverviewPage } from '../overview/OverviewPage';
+import { SettingsPage } from '../settings/SettingsPage';
 import { SetupPage } from '../start/SetupPage';
 import { SignInPage } from '../start/SignInPage';
 import { NotFound } from './NotFound';
@@ -30,9 +35,15 @@ export function Page({ path }: { path: string[] }) {
       return id ? <MailDetailPage key={id} id={id} /> : <MailPage tab="mail" />;
     case 'notifications':
       return <MailPage tab="notifications" />;
+    case 'microsoft':
+      if (id !== 'registrations') return <MicrosoftPage />;
+      if (!part) break;
+      return part === 'new' ? <NewRegistrationPage /> : <RegistrationPage key={part} id={part} />;
     case 'settings':
-      if (id && id !== 'audit') break;
-      return <AuditPage />;
+      if (id === undefined) return <SettingsPage />;
+      if (id === 'incidents') return <IncidentsPage />;
+      if (id === 'audit') return <AuditPage />;
+      break;
   }
   return <NotFound />;
 }

@@ -1,6 +1,7 @@
 import { type AuditFilter, useAudit } from '../api/audit';
 import { t } from '../messages/t';
 import { to, useLocation } from '../router/location';
+import { SettingsNav } from '../settings/SettingsNav';
 import { Empty } from '../ui/Empty';
 import { Loaded } from '../ui/Loaded';
 import { More } from '../ui/More';
@@ -27,6 +28,7 @@ export function AuditPage() {
         question={t('audit.question')}
         actions={<AuditExport />}
       />
+      <SettingsNav current="audit" />
       <AuditFilters filter={filter} subject={rows[0]?.subject ?? null} />
       <Loaded query={audit} skeleton={<Skeleton lines={8} size="row" />}>
         {() =>

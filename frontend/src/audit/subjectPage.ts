@@ -7,6 +7,7 @@ const PAGES: Partial<Record<Subject['kind'], string>> = {
   source: 'sources',
   outbound: 'outbounds',
   mail: 'mail',
+  registration: 'microsoft/registrations',
 };
 
 /** The page of what was changed; `null` where it has none. What is deleted is still linked: it says so. */

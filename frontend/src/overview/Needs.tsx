@@ -24,7 +24,11 @@ export function Needs({ needs }: { needs: Need[] }) {
   );
 }
 
+const PAGES: Record<string, string> = {
+  outbound: 'outbounds',
+  registration: 'microsoft/registrations',
+};
+
 function pageOf({ connection_kind, connection_id }: Need): string {
-  const kind = connection_kind === 'outbound' ? 'outbounds' : 'sources';
-  return to(`${kind}/${connection_id}`);
+  return to(`${PAGES[connection_kind] ?? 'sources'}/${connection_id}`);
 }
