@@ -25,19 +25,33 @@ export function ConnectionActions({ kind, connection, onDeleted }: ConnectionAct
   const check = useCheckNow(id);
   const signIn = useStartSignIn();
 
-  const purpose = kind === 'sources' ? 'source' : 'outbound';
-  const signInAgain = () => signIn.start({ purpose, connection_id: id });
-  const makeLink = () => signIn.makeLink({ purpose, connection_id: id });
+  const isSource = kind === 'sources';
+  const purpose = isSource ? 'source' : 'outbound';
+  const again = {
+    purpose,
+    ...(isSource ? { source_id: id } : { outbound_id: id }),
+  } as const;
+  const signInAgain = () => signIn.start(again);
+  const makeLink = () => signIn.makeLink(again);
+  const askApproval = () => signIn.askApproval(again);
   const paused = state.code === 'paused';
   const entries: (MenuEntry | false)[] = [
     { label: t('action.ping'), onClick: () => setOpen('ping') },
-    kind === 'sources' && { label: t('action.check'), onClick: () => check.mutate() },
+    { label: t('action.play'), onClick: () => setOpen('play') },
+    isSource && { label: t('action.check'), onClick: () => check.mutate() },
     paused
       ? { label: t('action.resume'), onClick: () => resume.mutate() }
       : { label: t('action.pause'), onClick: () => pause.mutate() },
     { label: t('action.signInAgain'), onClick: signInAgain },
     { label: t('action.ownerLink'), onClick: makeLink },
+    { label: t('action.askApproval'), onClick: askApproval },
     { label: t('action.edit'), onClick: () => setOpen('edit') },
+    isSource && { label: t('action.chooseFolder'), onClick: () => setOpen('folder') },
+    isSource && { label: t('action.startFrom'), onClick: () => setOpen('start') },
+    connection.protocol === 'ews' && {
+      label: t('action.moveToGraph'),
+      onClick: () => setOpen('graph'),
+    },
     { label: t('action.delete'), onClick: () => setOpen('delete') },
   ];
   const error = pause.error ?? resume.error ?? check.error ?? signIn.error;
@@ -47,12 +61,13 @@ export function ConnectionActions({ kind, connection, onDeleted }: ConnectionAct
       <Row>
         <MainAction
           id={id}
-          action={state.action}
+          state={state}
           isLoading={resume.isPending || signIn.isPending}
-          onPing={() => setOpen('ping')}
           onResume={() => resume.mutate()}
           onSignIn={signInAgain}
           onOwnerLink={makeLink}
+          onAskApproval={askApproval}
+          onOpen={setOpen}
         />
         <MoreActions name={name} entries={entries.filter((entry) => entry !== false)} />
       </Row>

@@ -1,11 +1,15 @@
 import type { Kind } from '../api/connections';
 import type { Outbound, Source } from '../api/types';
 import { DeleteModal } from './DeleteModal';
+import { EditOutboundModal } from './EditOutboundModal';
 import { EditSourceModal } from './EditSourceModal';
+import { FolderModal } from './FolderModal';
+import { MoveToGraphModal } from './MoveToGraphModal';
 import { PingModal } from './PingModal';
-import { RenameModal } from './RenameModal';
+import { PlayModal } from './PlayModal';
+import { StartFromModal } from './StartFromModal';
 
-export type ModalKind = 'ping' | 'edit' | 'delete';
+export type ModalKind = 'ping' | 'play' | 'edit' | 'folder' | 'start' | 'graph' | 'delete';
 
 interface ConnectionModalProps {
   kind: Kind;
@@ -21,12 +25,20 @@ export function ConnectionModal(props: ConnectionModalProps) {
   switch (open) {
     case 'ping':
       return <PingModal kind={kind} connection={connection} onClose={onClose} />;
+    case 'play':
+      return <PlayModal kind={kind} connection={connection} onClose={onClose} />;
+    case 'graph':
+      return <MoveToGraphModal kind={kind} connection={connection} onClose={onClose} />;
     case 'edit':
       return isSource(connection) ? (
         <EditSourceModal source={connection} onClose={onClose} />
       ) : (
-        <RenameModal outbound={connection} onClose={onClose} />
+        <EditOutboundModal outbound={connection} onClose={onClose} />
       );
+    case 'folder':
+      return isSource(connection) ? <FolderModal source={connection} onClose={onClose} /> : null;
+    case 'start':
+      return isSource(connection) ? <StartFromModal source={connection} onClose={onClose} /> : null;
     case 'delete':
       return (
         <DeleteModal

@@ -1,11 +1,7 @@
-import Button from '@atlaskit/button/new';
-import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import { type Kind, useRemove } from '../api/connections';
 import type { Outbound, Source } from '../api/types';
 import { t } from '../messages/t';
-import { Facts } from '../ui/Facts';
-import { FailureMessage } from '../ui/FailureMessage';
-import { Stack } from '../ui/Stack';
+import { Confirm } from '../ui/Confirm';
 
 interface DeleteModalProps {
   kind: Kind;
@@ -20,35 +16,16 @@ export function DeleteModal({ kind, connection, onClose, onDeleted }: DeleteModa
   const what = kind === 'sources' ? 'source' : 'outbound';
   const { name, waiting } = connection;
   return (
-    <Modal onClose={onClose} width="small">
-      <ModalHeader>
-        <ModalTitle appearance="danger">{t(`delete.${what}.title`, { name })}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <Stack>
-          <Facts
-            facts={[
-              { name: t('delete.kept'), value: t(`delete.${what}.kept`) },
-              { name: t('delete.lost'), value: t(`delete.${what}.lost`, { waiting }) },
-            ]}
-          />
-          {remove.error && (
-            <FailureMessage error={remove.error} title={t('failure.action.title')} />
-          )}
-        </Stack>
-      </ModalBody>
-      <ModalFooter>
-        <Button appearance="subtle" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          appearance="danger"
-          isLoading={remove.isPending}
-          onClick={() => remove.mutate(undefined, { onSuccess: onDeleted })}
-        >
-          {t('delete.confirm')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <Confirm
+      title={t(`delete.${what}.title`, { name })}
+      kept={t(`delete.${what}.kept`)}
+      lost={t(`delete.${what}.lost`, { waiting })}
+      confirm={t('delete.confirm')}
+      danger
+      isLoading={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onDeleted })}
+      onClose={onClose}
+    />
   );
 }

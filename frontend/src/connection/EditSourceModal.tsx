@@ -1,14 +1,14 @@
 import Button from '@atlaskit/button/new';
 import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Select from '@atlaskit/select';
-import Textfield from '@atlaskit/textfield';
 import { type FormEvent, useId, useState } from 'react';
 import { useChangeSource } from '../api/connections';
 import type { Source } from '../api/types';
 import { t } from '../messages/t';
 import { FailureMessage } from '../ui/FailureMessage';
-import { Field } from '../ui/Field';
+import { SelectField } from '../ui/SelectField';
 import { Stack } from '../ui/Stack';
+import { TextField } from '../ui/TextField';
+import { FolderTree } from './FolderTree';
 import { settleOptions } from './settle';
 import { type ChosenTarget, TargetFields } from './TargetFields';
 
@@ -22,15 +22,20 @@ export function EditSourceModal({ source, onClose }: EditSourceModalProps) {
   const [name, setName] = useState(source.name);
   const [settle, setSettle] = useState(source.settle);
   const [target, setTarget] = useState<ChosenTarget | null>(source.target);
+  const [folder, setFolder] = useState(source.settle_folder?.id ?? null);
+  const [category, setCategory] = useState(source.settle_category ?? '');
   const form = useId();
-  const options = settleOptions();
 
   const save = (event: FormEvent) => {
     event.preventDefault();
     const where = target
       ? { project_id: target.project_id, issue_type_id: target.issue_type_id }
       : {};
-    change.mutate({ name, settle, ...where }, { onSuccess: onClose });
+    const how = {
+      ...(settle === 'move' && folder ? { settle_folder_id: folder } : {}),
+      ...(settle === 'categorise' && category ? { settle_category: category } : {}),
+    };
+    change.mutate({ name, settle, ...how, ...where }, { onSuccess: onClose });
   };
 
   return (
@@ -41,29 +46,37 @@ export function EditSourceModal({ source, onClose }: EditSourceModalProps) {
       <ModalBody>
         <form id={form} onSubmit={save}>
           <Stack>
-            <Field label={t('edit.name')}>
-              {({ id }) => (
-                <Textfield
-                  id={id}
-                  value={name}
-                  isRequired
-                  maxLength={100}
-                  onChange={(event) => setName(event.currentTarget.value)}
-                />
-              )}
-            </Field>
+            <TextField
+              label={t('edit.name')}
+              required
+              maxLength={100}
+              value={name}
+              onChange={setName}
+            />
             <TargetFields chosen={target} onChoose={setTarget} />
-            <Field label={t('edit.settle')}>
-              {({ id }) => (
-                <Select
-                  inputId={id}
-                  options={options}
-                  value={options.find(({ value }) => value === settle) ?? null}
-                  onChange={(option) => option && setSettle(option.value)}
-                  menuPosition="fixed"
-                />
-              )}
-            </Field>
+            <SelectField
+              label={t('edit.settle')}
+              options={settleOptions()}
+              value={settle}
+              onChoose={setSettle}
+            />
+            {settle === 'move' && (
+              <FolderTree
+                sourceId={source.id}
+                label={t('edit.settle.folder')}
+                chosen={folder}
+                onChoose={({ id }) => setFolder(id)}
+              />
+            )}
+            {settle === 'categorise' && (
+              <TextField
+                label={t('edit.settle.category')}
+                hint={t('edit.settle.category.hint')}
+                maxLength={100}
+                value={category}
+                onChange={setCategory}
+              />
+            )}
             {change.error && (
               <FailureMessage error={change.error} title={t('failure.action.title')} />
             )}

@@ -2,30 +2,34 @@ import Button, { LinkButton } from '@atlaskit/button/new';
 import type { ConnectionState } from '../api/types';
 import { t } from '../messages/t';
 import { to } from '../router/location';
+import type { ModalKind } from './ConnectionModal';
 
 interface MainActionProps {
   id: string;
-  action: ConnectionState['action'];
+  state: ConnectionState;
   isLoading: boolean;
-  onPing: () => void;
   onResume: () => void;
   onSignIn: () => void;
   onOwnerLink: () => void;
+  onAskApproval: () => void;
+  onOpen: (dialog: ModalKind) => void;
 }
 
 /** The button that a state asks for; where the sign-in is another's, the way to them beside it. */
 export function MainAction(props: MainActionProps) {
-  const { id, action, isLoading, onPing, onResume, onSignIn, onOwnerLink } = props;
-  switch (action) {
+  const { id, state, isLoading, onResume, onSignIn, onOwnerLink, onAskApproval, onOpen } = props;
+  switch (state.action) {
     case 'sign_in':
       return (
         <>
           <Button appearance="primary" spacing="compact" isLoading={isLoading} onClick={onSignIn}>
             {t('action.signInAgain')}
           </Button>
-          <Button spacing="compact" onClick={onOwnerLink}>
-            {t('action.ownerLink')}
-          </Button>
+          {state.owner_link && (
+            <Button spacing="compact" onClick={onOwnerLink}>
+              {t('action.ownerLink')}
+            </Button>
+          )}
         </>
       );
     case 'resume':
@@ -42,8 +46,26 @@ export function MainAction(props: MainActionProps) {
       );
     case 'ping':
       return (
-        <Button spacing="compact" onClick={onPing}>
+        <Button spacing="compact" onClick={() => onOpen('ping')}>
           {t('action.ping')}
+        </Button>
+      );
+    case 'ask_approval':
+      return (
+        <Button spacing="compact" isLoading={isLoading} onClick={onAskApproval}>
+          {t('action.askApproval')}
+        </Button>
+      );
+    case 'choose_folder':
+      return (
+        <Button appearance="primary" spacing="compact" onClick={() => onOpen('folder')}>
+          {t('action.chooseFolder')}
+        </Button>
+      );
+    case 'move_to_graph':
+      return (
+        <Button appearance="primary" spacing="compact" onClick={() => onOpen('graph')}>
+          {t('action.moveToGraph')}
         </Button>
       );
     default:

@@ -16,6 +16,7 @@ export function OutboundFacts({ outbound }: { outbound: Outbound }) {
           { name: t('connection.waiting'), value: outbound.waiting },
           { name: t('connection.lastSuccess'), value: <Ago at={outbound.last_success_at} /> },
           { name: t('connection.mailbox'), value: outbound.mailbox },
+          { name: t('outbound.from'), value: outbound.from_address ?? outbound.mailbox },
           { name: t('connection.signedInAs'), value: outbound.signed_in_as },
           { name: t('connection.protocol'), value: t(`connection.protocol.${protocol}`) },
           { name: t('connection.created'), value: fullTime(outbound.created_at) },

@@ -1,6 +1,7 @@
 import type { Right } from '../api/types';
 import { t } from '../messages/t';
 import { Tick, type TickState } from '../ui/Tick';
+import { FixList } from './FixList';
 import styles from './RightLine.module.css';
 
 interface RightLineProps {
@@ -19,6 +20,8 @@ export function RightLine({ label, told }: RightLineProps) {
         <span className={styles.word}>{word}</span>
         {told && !told.ok && told.detail && <p>{told.detail}</p>}
         {told && !told.ok && told.action && <p className={styles.action}>{told.action}</p>}
+        {told && !told.ok && !told.skipped && told.who_acts && <p>{t(`who.${told.who_acts}`)}</p>}
+        {told && !told.ok && <FixList fix={told.fix} />}
       </div>
     </li>
   );

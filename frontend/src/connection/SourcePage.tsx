@@ -1,3 +1,5 @@
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
 import { useMayChange } from '../access/RoleContext';
 import { useSource } from '../api/sources';
 import type { Source } from '../api/types';
@@ -7,12 +9,19 @@ import { Loaded } from '../ui/Loaded';
 import { PageHeader } from '../ui/PageHeader';
 import { Skeleton } from '../ui/Skeleton';
 import { Stack } from '../ui/Stack';
+import { AccountedCard } from './AccountedCard';
 import { ConnectionActions } from './ConnectionActions';
 import styles from './columns.module.css';
+import { EwsNote } from './EwsNote';
+import { ExpiresCard } from './ExpiresCard';
+import { HealthCard } from './HealthCard';
 import { HistoryLink } from './HistoryLink';
+import { MoveToGraphModal } from './MoveToGraphModal';
+import { OfflineNote } from './OfflineNote';
 import { RightsCard } from './RightsCard';
 import { SourceFacts } from './SourceFacts';
 import { StateCard } from './StateCard';
+import { StatesCard } from './StatesCard';
 
 export function SourcePage({ id }: { id: string }) {
   const source = useSource(id);
@@ -44,22 +53,34 @@ export function SourcePage({ id }: { id: string }) {
 function SourceBody({ source }: { source: Source }) {
   const mayChange = useMayChange();
   const { query } = useLocation();
+  const { id, mailbox, state } = source;
+  const [moving, setMoving] = useState(false);
   return (
-    <div className={styles.columns}>
-      <Stack>
-        <StateCard kind="sources" id={source.id} state={source.state} />
-        {mayChange && (
-          <RightsCard
-            kind="sources"
-            id={source.id}
-            mailbox={source.mailbox}
-            atOnce={query.has('ping')}
-          />
+    <Stack>
+      <OfflineNote offline={source.offline} />
+      <EwsNote connection={source} onMove={() => setMoving(true)} />
+      <div className={styles.columns}>
+        <Stack>
+          <StateCard kind="sources" id={id} state={state} />
+          {mayChange && (
+            <RightsCard kind="sources" id={id} mailbox={mailbox} atOnce={query.has('ping')} />
+          )}
+          <AccountedCard source={source} />
+          <StatesCard kind="sources" id={id} />
+          <a href={to('mail', { source_id: id })}>{t('connection.mails')}</a>
+          {mayChange && <HistoryLink id={id} />}
+        </Stack>
+        <Stack>
+          <HealthCard source={source} />
+          <ExpiresCard expires={source.expires} />
+          <SourceFacts source={source} />
+        </Stack>
+      </div>
+      <ModalTransition>
+        {moving && (
+          <MoveToGraphModal kind="sources" connection={source} onClose={() => setMoving(false)} />
         )}
-        <a href={to('mail', { source_id: source.id })}>{t('connection.mails')}</a>
-        {mayChange && <HistoryLink id={source.id} />}
-      </Stack>
-      <SourceFacts source={source} />
-    </div>
+      </ModalTransition>
+    </Stack>
   );
 }

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../api/types';
 import { t } from '../messages/t';
 import { CopyButton } from '../ui/CopyButton';
 import { StateLozenge } from '../ui/StateLozenge';
+import { fixText } from './fixText';
 import styles from './StateLine.module.css';
 
 /** A connection's state: lozenge, sentence and, unless all is well, who acts. */
@@ -15,7 +16,7 @@ export function StateLine({ state }: { state: ConnectionState }) {
       <p>{state.sentence}</p>
       {state.code !== 'active' && <p className={styles.who}>{t(`who.${who}`)}</p>}
       {state.who_acts === 'microsoft_administrator' && (
-        <CopyButton text={state.sentence} label={t('action.copyForAdministrator')} />
+        <CopyButton text={fixText(state)} label={t('action.copyForAdministrator')} />
       )}
     </div>
   );
