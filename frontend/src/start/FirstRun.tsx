@@ -2,14 +2,13 @@ import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { t } from '../messages/t';
 import { FailureMessage } from '../ui/FailureMessage';
-import { Fold } from '../ui/Fold';
 import styles from './FirstRun.module.css';
+import { OtherWays } from './OtherWays';
 import { useStartSignIn } from './useStartSignIn';
 
 /** The one card that a new site sees. */
 export function FirstRun() {
   const signIn = useStartSignIn();
-  const makeLink = () => signIn.makeLink({ purpose: 'both' });
   return (
     <section className={styles.card} aria-labelledby="first-run">
       <Heading size="large" as="h1" id="first-run">
@@ -25,13 +24,7 @@ export function FirstRun() {
       </Button>
       {signIn.error && <FailureMessage error={signIn.error} title={t('failure.action.title')} />}
       <div className={styles.folds}>
-        <Fold title={t('start.owner.title')}>
-          <p>{t('start.owner.text')}</p>
-          <Button onClick={makeLink}>{t('start.owner.button')}</Button>
-        </Fold>
-        <Fold title={t('start.approval.title')}>
-          <p>{t('start.approval.text')}</p>
-        </Fold>
+        <OtherWays purpose="both" />
       </div>
     </section>
   );

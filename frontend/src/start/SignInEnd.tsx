@@ -19,6 +19,7 @@ export function SignInEnd({ signIn, wanted }: SignInEndProps) {
   const restart = useStartSignIn();
   if (signIn.state !== 'failed' && signIn.state !== 'expired') return null;
   const { failure } = signIn;
+  const forOwner = signIn.asked === 'owner';
   return (
     <Stack>
       <div role="alert">
@@ -34,9 +35,9 @@ export function SignInEnd({ signIn, wanted }: SignInEndProps) {
         <Button
           appearance="primary"
           isLoading={restart.isPending}
-          onClick={() => restart.start(wanted)}
+          onClick={() => (forOwner ? restart.makeLink(wanted) : restart.start(wanted))}
         >
-          {t('signIn.again')}
+          {t(forOwner ? 'start.owner.button' : 'signIn.again')}
         </Button>
       </Row>
       {restart.error && <FailureMessage error={restart.error} title={t('failure.action.title')} />}

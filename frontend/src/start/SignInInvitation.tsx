@@ -4,20 +4,16 @@ import { t } from '../messages/t';
 import { fullTime } from '../messages/time';
 import { Copyable } from '../ui/Copyable';
 import { LinkOut } from '../ui/LinkOut';
+import { Notice } from '../ui/Notice';
 import { Stack } from '../ui/Stack';
 import { useWindowState } from './signInWindows';
 
-interface SignInInvitationProps {
-  signIn: SignIn;
-  /** The link goes to the owner of the mailbox; nobody signs in here. */
-  forOwner: boolean;
-}
-
 /** What the person has to do meanwhile, and the link when the window is not there. */
-export function SignInInvitation({ signIn, forOwner }: SignInInvitationProps) {
+export function SignInInvitation({ signIn }: { signIn: SignIn }) {
   const opened = useWindowState(signIn.id);
   if (signIn.state !== 'started' && signIn.state !== 'authorized') return null;
-  if (forOwner) {
+  // The link goes to the owner of the mailbox; nobody signs in here.
+  if (signIn.asked === 'owner') {
     return (
       <Stack gap="small">
         <p>{t('signIn.waiting.link')}</p>
@@ -36,6 +32,15 @@ export function SignInInvitation({ signIn, forOwner }: SignInInvitationProps) {
           </p>
         </SectionMessage>
       </div>
+    );
+  }
+  if (signIn.approved_at && opened === 'none') {
+    return (
+      <Notice tone="success" title={t('approval.done', { when: fullTime(signIn.approved_at) })}>
+        <p>
+          {t('approval.done.text')} {link}
+        </p>
+      </Notice>
     );
   }
   return (

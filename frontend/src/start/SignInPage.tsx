@@ -1,35 +1,26 @@
-import { useEffect, useRef } from 'react';
-import { useSignIn, useTakeSignIn } from '../api/signIns';
-import type { SignIn } from '../api/types';
+import { useEffect } from 'react';
+import { useSignIn } from '../api/signIns';
+import type { BeginSignIn, SignIn } from '../api/types';
 import { t } from '../messages/t';
 import { go, to, useLocation } from '../router/location';
 import { Card } from '../ui/Card';
-import { FailureMessage } from '../ui/FailureMessage';
 import { Loaded } from '../ui/Loaded';
 import { PageHeader } from '../ui/PageHeader';
 import { Skeleton } from '../ui/Skeleton';
 import { Stack } from '../ui/Stack';
+import { ApprovalWait } from './ApprovalWait';
 import { SignInEnd } from './SignInEnd';
 import { SignInInvitation } from './SignInInvitation';
 import { SignInProgress } from './SignInProgress';
-import { wantedBy } from './useStartSignIn';
+import { TakeStep } from './TakeStep';
+import { wantedBy } from './wanted';
 
 /** Watches a sign-in until it has ended, takes it, and goes on by itself. */
 export function SignInPage({ id }: { id: string }) {
   const signIn = useSignIn(id);
-  const take = useTakeSignIn(id);
   const { query } = useLocation();
-  const taken = useRef(false);
-  const state = signIn.data?.state;
-  const { mutate } = take;
-
-  useEffect(() => {
-    if (state !== 'confirmed' || taken.current) return;
-    taken.current = true;
-    mutate();
-  }, [state, mutate]);
-
-  const next = signIn.data && nextPage(signIn.data, query.has('again'));
+  const wanted = wantedBy(query);
+  const next = signIn.data && nextPage(signIn.data, wanted);
   useEffect(() => {
     if (next) go(next, 'replace');
   }, [next]);
@@ -45,28 +36,26 @@ export function SignInPage({ id }: { id: string }) {
           {(data) => (
             <>
               <SignInProgress signIn={data} />
-              <SignInInvitation signIn={data} forOwner={query.get('link') === 'owner'} />
-              <SignInEnd signIn={data} wanted={wantedBy(query)} />
+              <ApprovalWait signIn={data} />
+              <SignInInvitation signIn={data} />
+              <TakeStep signIn={data} wanted={wanted} />
+              <SignInEnd signIn={data} wanted={wanted} />
             </>
           )}
         </Loaded>
-        {take.error && (
-          <FailureMessage
-            error={take.error}
-            title={t('signIn.take.failed')}
-            onRetry={() => mutate()}
-          />
-        )}
       </Card>
     </Stack>
   );
 }
 
 /** A new source is set up; everything else shows that its rights are proven. */
-function nextPage(signIn: SignIn, again: boolean): string | null {
+function nextPage(signIn: SignIn, wanted: BeginSignIn): string | null {
   if (signIn.state !== 'connected') return null;
   const { source_id, outbound_id } = signIn;
-  if (source_id)
+  if (wanted.outbound_id && outbound_id) return to(`outbounds/${outbound_id}`, { ping: '1' });
+  if (source_id) {
+    const again = !!wanted.source_id;
     return again ? to(`sources/${source_id}`, { ping: '1' }) : to(`sources/${source_id}/start`);
+  }
   return outbound_id ? to(`outbounds/${outbound_id}`, { ping: '1' }) : to('messaging/sources');
 }

@@ -9,6 +9,7 @@ const ORDER: Record<SignIn['state'], number> = {
   authorized: 1,
   confirmed: 2,
   connected: 3,
+  waiting_for_approval: -1,
   failed: -1,
   expired: -1,
 };

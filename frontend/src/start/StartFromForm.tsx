@@ -1,18 +1,17 @@
 import Button from '@atlaskit/button/new';
-import { RadioGroup } from '@atlaskit/radio';
-import Textfield from '@atlaskit/textfield';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useChangeSource } from '../api/connections';
 import type { Source } from '../api/types';
 import { t } from '../messages/t';
+import { Choice } from '../ui/Choice';
 import { isPastDay, startOfDay } from '../ui/day';
 import { FailureMessage } from '../ui/FailureMessage';
-import { Field } from '../ui/Field';
 import { Row } from '../ui/Row';
 import { Stack } from '../ui/Stack';
+import { TextField } from '../ui/TextField';
 
 const CHOICES = ['now', 'date', 'everything'] as const;
-type Choice = (typeof CHOICES)[number];
+type From = (typeof CHOICES)[number];
 
 interface StartFromFormProps {
   source: Source;
@@ -23,10 +22,9 @@ interface StartFromFormProps {
 /** "From when?": now, a day, everything. */
 export function StartFromForm({ source, started, onStarted }: StartFromFormProps) {
   const change = useChangeSource(source.id);
-  const [choice, setChoice] = useState<Choice>('now');
+  const [choice, setChoice] = useState<From>('now');
   const [day, setDay] = useState('');
   const [wrong, setWrong] = useState(false);
-  const label = useId();
   if (started) return <p>{t('setup.from.saved')}</p>;
 
   const save = (event: FormEvent) => {
@@ -41,33 +39,21 @@ export function StartFromForm({ source, started, onStarted }: StartFromFormProps
   return (
     <form onSubmit={save}>
       <Stack gap="small">
-        <span id={label} hidden>
-          {t('setup.from')}
-        </span>
-        <RadioGroup
-          aria-labelledby={label}
-          name="start-from"
+        <Choice
+          label={t('setup.from')}
+          hideLabel
           value={choice}
           options={CHOICES.map((value) => ({ value, label: t(`setup.from.${value}`) }))}
-          onChange={(event) => setChoice(choiceOf(event.currentTarget.value))}
+          onChoose={setChoice}
         />
         {choice === 'date' ? (
-          <Field
+          <TextField
             label={t('setup.from.date.label')}
+            type="date"
+            value={day}
+            onChange={setDay}
             error={wrong ? t('setup.from.invalid') : undefined}
-          >
-            {({ id, describedBy }) => (
-              <Textfield
-                id={id}
-                type="date"
-                width="small"
-                aria-describedby={describedBy}
-                isInvalid={wrong}
-                value={day}
-                onChange={(event) => setDay(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          />
         ) : (
           <p>{t(`setup.from.${choice}.text`)}</p>
         )}
@@ -80,8 +66,4 @@ export function StartFromForm({ source, started, onStarted }: StartFromFormProps
       </Stack>
     </form>
   );
-}
-
-function choiceOf(value: string): Choice {
-  return CHOICES.find((choice) => choice === value) ?? 'now';
 }

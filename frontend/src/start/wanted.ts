@@ -1,0 +1,35 @@
+import type { BeginSignIn } from '../api/types';
+import { to } from '../router/location';
+
+/** The page that watches a sign-in; its address keeps what was wanted, to begin again with it. */
+export function pageOf(id: string, wanted: BeginSignIn): string {
+  const { purpose, mailbox, protocol, asked, consent } = wanted;
+  return to(`sign-in/${id}`, {
+    purpose,
+    source: wanted.source_id,
+    outbound: wanted.outbound_id,
+    mailbox,
+    protocol: protocol === 'ews' ? protocol : null,
+    registration: wanted.registration_id,
+    asked: asked === 'owner' ? asked : null,
+    consent: consent === 'admin' ? consent : null,
+  });
+}
+
+/** What the page of a sign-in was opened for. */
+export function wantedBy(query: URLSearchParams): BeginSignIn {
+  const purpose = query.get('purpose');
+  const named = {
+    source_id: query.get('source'),
+    outbound_id: query.get('outbound'),
+    mailbox: query.get('mailbox'),
+    registration_id: query.get('registration'),
+  };
+  return {
+    purpose: purpose === 'source' || purpose === 'outbound' ? purpose : 'both',
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
+    ...(query.get('protocol') === 'ews' ? { protocol: 'ews' as const } : {}),
+    ...(query.get('asked') === 'owner' ? { asked: 'owner' as const } : {}),
+    ...(query.get('consent') === 'admin' ? { consent: 'admin' as const } : {}),
+  };
+}
