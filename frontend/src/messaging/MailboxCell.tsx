@@ -1,5 +1,6 @@
 import type { Kind } from '../api/connections';
 import type { Outbound, Source } from '../api/types';
+import { t } from '../messages/t';
 import { to } from '../router/location';
 import styles from './MailboxCell.module.css';
 
@@ -17,6 +18,11 @@ export function MailboxCell({ kind, connection }: MailboxCellProps) {
         {name}
       </a>
       {name !== mailbox && <div className={styles.address}>{mailbox}</div>}
+      {'from_address' in connection && connection.from_address && (
+        <div className={styles.address}>
+          {t('messaging.alias', { address: connection.from_address })}
+        </div>
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { t } from '../messages/t';
 import { Ago } from '../ui/Ago';
 import { type Column, Table } from '../ui/Table';
 import { MailboxCell } from './MailboxCell';
+import { ProtocolCell } from './ProtocolCell';
 
 export function OutboundTable({ outbounds }: { outbounds: Outbound[] }) {
   const columns: Column<Outbound>[] = [
@@ -21,6 +22,7 @@ export function OutboundTable({ outbounds }: { outbounds: Outbound[] }) {
       title: t('messaging.column.lastSuccess'),
       cell: ({ last_success_at }) => <Ago at={last_success_at} />,
     },
+    { title: t('connection.protocol'), cell: (outbound) => <ProtocolCell {...outbound} /> },
     { title: t('messaging.column.sent'), numeric: true, cell: ({ sent }) => sent },
     { title: t('messaging.column.waiting'), numeric: true, cell: ({ waiting }) => waiting },
     {

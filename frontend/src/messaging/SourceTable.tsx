@@ -5,8 +5,10 @@ import { StateLine } from '../connection/StateLine';
 import { targetText } from '../connection/targetText';
 import { t } from '../messages/t';
 import { Ago } from '../ui/Ago';
+import { Lag } from '../ui/Lag';
 import { type Column, Table } from '../ui/Table';
 import { MailboxCell } from './MailboxCell';
+import { ProtocolCell } from './ProtocolCell';
 
 export function SourceTable({ sources }: { sources: Source[] }) {
   const mayChange = useMayChange();
@@ -22,9 +24,14 @@ export function SourceTable({ sources }: { sources: Source[] }) {
     },
     { title: t('messaging.column.target'), cell: ({ target }) => targetText(target) },
     {
-      title: t('messaging.column.lastMail'),
-      cell: ({ last_mail_at }) => <Ago at={last_mail_at} />,
+      title: t('messaging.column.lastSuccess'),
+      cell: ({ last_success_at }) => <Ago at={last_success_at} />,
     },
+    {
+      title: t('messaging.column.lag'),
+      cell: ({ lag_seconds }) => <Lag seconds={lag_seconds} />,
+    },
+    { title: t('connection.protocol'), cell: (source) => <ProtocolCell {...source} /> },
     { title: t('messaging.column.waiting'), numeric: true, cell: ({ waiting }) => waiting },
   ];
   if (mayChange) {
