@@ -12,6 +12,9 @@ export function aState(change: Partial<ConnectionState> = {}): ConnectionState {
     action: 'ping',
     error_code: null,
     reference: null,
+    fix: [],
+    correlation: null,
+    owner_link: true,
     ...change,
   };
 }
@@ -54,6 +57,29 @@ export function aSource(change: Partial<Source> = {}): Source {
     waiting: 0,
     total: 14212,
     outbound_id: '0192f3a0-0000-7000-8000-0000000000a1',
+    ends_at: null,
+    settle_folder: null,
+    settle_category: null,
+    push: {
+      state: 'live',
+      since: before({ days: 3 }),
+      sentence: 'Microsoft tells of new mail at once.',
+      expires_at: before({ days: -5 }),
+    },
+    reconciled: { at: before({ hours: 3 }), in_folder: 310, in_ledger: 310, imported: 0 },
+    lag_seconds: 12,
+    expires: [
+      {
+        what: 'idle',
+        at: before({ days: -80 }),
+        sentence: 'The sign-in ends when it is not used.',
+      },
+    ],
+    offline: null,
+    moving: null,
+    caught_up_at: before({ seconds: 20 }),
+    grant_id: '0192f3a0-0000-7000-8000-000000000501',
+    registration_id: null,
     created_at: before({ days: 30 }),
     ...change,
   };
@@ -68,6 +94,11 @@ export function anOutbound(change: Partial<Outbound> = {}): Outbound {
     state: aState({ sentence: 'Last mail sent 12 min ago.' }),
     signed_in_as: 'ann@contoso.example',
     last_success_at: before({ minutes: 12 }),
+    ends_at: null,
+    from_address: null,
+    expires: [],
+    grant_id: '0192f3a0-0000-7000-8000-000000000501',
+    registration_id: null,
     sent: 3104,
     waiting: 0,
     created_at: before({ days: 30 }),
@@ -83,6 +114,8 @@ export function aPing(): Ping {
     detail: '',
     action: null,
     skipped: false,
+    fix: [],
+    who_acts: null,
   });
   return {
     ok: true,
