@@ -40,6 +40,12 @@ pub(super) async fn places(
     grant: &grant::Model,
     asked: &ChangeSource,
 ) -> Result<Places, Problem> {
+    let names_folder = asked.folder_id.is_some() || asked.settle_folder_id.is_some();
+    if names_folder && row.moving_total.is_some() {
+        let message =
+            "This mailbox is moving to Microsoft Graph, where its folders have other ids.";
+        return Err(Problem::conflict(message).act("Wait until it is there."));
+    }
     let settle = asked.settle.map(Settle::from);
     if settle.is_some_and(|it| it != Settle::Leave) {
         let shared = is_shared(grant, &row.mailbox);
