@@ -8,7 +8,7 @@ const PAGES = [
   {
     key: 'messaging',
     href: to('messaging/sources'),
-    sections: ['messaging', 'sources', 'outbounds', 'sign-in'],
+    sections: ['messaging', 'sources', 'outbounds', 'sign-in', 'create'],
   },
   { key: 'mail', href: to('mail'), sections: ['mail', 'notifications'] },
   { key: 'microsoft', href: to('microsoft'), sections: ['microsoft'] },

@@ -1,6 +1,7 @@
 import { AuditPage } from '../audit/AuditPage';
 import { OutboundPage } from '../connection/OutboundPage';
 import { SourcePage } from '../connection/SourcePage';
+import { CreatePage } from '../create/CreatePage';
 import { IncidentsPage } from '../incidents/IncidentsPage';
 import { MailDetailPage } from '../mail/MailDetailPage';
 import { MailPage } from '../mail/MailPage';
@@ -22,6 +23,8 @@ export function Page({ path }: { path: string[] }) {
       return <OverviewPage />;
     case 'messaging':
       return <MessagingPage tab={id === 'outbounds' ? 'outbounds' : 'sources'} />;
+    case 'create':
+      return <CreatePage />;
     case 'sources':
       if (!id) break;
       return part === 'start' ? <SetupPage key={id} id={id} /> : <SourcePage key={id} id={id} />;
