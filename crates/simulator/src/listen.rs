@@ -5,6 +5,7 @@ use std::{
     io,
     net::{Ipv4Addr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
@@ -18,6 +19,10 @@ use crate::{
 
 /// Largest body that any listener takes; the hosts have smaller limits of their own.
 const BODY_LIMIT: usize = 160 * 1024 * 1024;
+
+/// No limit: a machine under load is not a slow sender, and a host that breaks connections by itself would look like a
+/// fault that nobody asked for.
+const REQUEST_TIMEOUT: Duration = Duration::ZERO;
 
 /// Where the gateway's paths begin.
 const GATEWAY: &str = "/ex/jira/";
@@ -98,7 +103,11 @@ pub(crate) fn microsoft(
             }))
             .wrap(from_fn(microsoft::enter))
     });
-    let server = server.workers(1).disable_signals().shutdown_timeout(1);
+    let server = server
+        .workers(1)
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .disable_signals()
+        .shutdown_timeout(1);
     Ok(match tls {
         Some(config) => server.listen_rustls_0_23(listener, config)?.run(),
         None => server.listen(listener)?.run(),
@@ -126,6 +135,7 @@ pub(crate) fn jira(site: SiteHandle, listener: TcpListener) -> io::Result<Server
     });
     Ok(server
         .workers(1)
+        .client_request_timeout(REQUEST_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(1)
         .listen(listener)?
@@ -157,6 +167,7 @@ pub(crate) fn atlassian(world: &Arc<World>, listener: TcpListener) -> io::Result
     });
     Ok(server
         .workers(1)
+        .client_request_timeout(REQUEST_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(1)
         .listen(listener)?
@@ -177,6 +188,7 @@ pub(crate) fn control(world: &Arc<World>, listener: TcpListener) -> io::Result<S
     });
     Ok(server
         .workers(1)
+        .client_request_timeout(REQUEST_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(1)
         .listen(listener)?
