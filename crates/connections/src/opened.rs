@@ -112,12 +112,14 @@ impl Opened {
         }
     }
 
-    /// The places of the app registration at the mailbox.
+    /// The places of the app registration at the mailbox. A mailbox is one of its directory: whoever is of another
+    /// and names the same address takes no place of it, and their waits are not its waits.
     pub(crate) fn places(&self) -> String {
         let registration = self.grant.registration_id;
         let registration = registration.map_or_else(|| "own".to_owned(), |id| id.to_string());
         format!(
-            "mailbox:{registration}:{}",
+            "mailbox:{registration}:{}:{}",
+            self.grant.directory_id,
             self.whose.mailbox.to_lowercase()
         )
     }

@@ -46,6 +46,26 @@ async fn a_wait_that_microsoft_asks_for_is_everybodys() {
 }
 
 #[tokio::test]
+async fn who_names_a_mailbox_of_another_directory_holds_nobody_back() {
+    let server = MockServer::start().await;
+    Mock::given(path(INBOX))
+        .respond_with(ResponseTemplate::new(429).insert_header("retry-after", "120"))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(path(INBOX))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"id": "F"})))
+        .mount(&server)
+        .await;
+    let stage = stage::set(&server.uri(), 0).await;
+    let stranger = stage.open_elsewhere().await;
+    let told = stranger.folder("inbox").await.unwrap_err();
+    assert_eq!(told.retry_after().map(|wait| wait.as_secs()), Some(120));
+    let folder = stage.open(Protocol::Graph).await.folder("inbox").await;
+    assert_eq!(folder.unwrap().id, "F");
+}
+
+#[tokio::test]
 async fn a_short_wait_is_waited_for_and_then_it_goes_on() {
     let server = MockServer::start().await;
     Mock::given(path(INBOX))

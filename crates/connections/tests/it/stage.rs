@@ -30,6 +30,7 @@ pub(crate) struct Stage {
     pub(crate) connections: Connections,
     pub(crate) tenant: TenantId,
     pub(crate) grant: GrantId,
+    registry: Registry,
     _database: TestDatabase,
 }
 
@@ -52,9 +53,10 @@ pub(crate) async fn set(microsoft: &str, times: usize) -> Stage {
     let grant = grant::insert(&tx, new_grant(&clock)).await.unwrap();
     tx.commit().await.unwrap();
     Stage {
-        connections: connections(registry, &clock, microsoft, times),
+        connections: connections(registry.clone(), &clock, microsoft, times),
         tenant,
         grant,
+        registry,
         _database: database,
     }
 }
@@ -64,6 +66,21 @@ impl Stage {
         let opened = self
             .connections
             .mailbox(self.tenant, self.grant, protocol, MAILBOX);
+        opened.await.unwrap()
+    }
+
+    /// The same address, by a sign-in of another directory.
+    pub(crate) async fn open_elsewhere(&self) -> Opened {
+        let tx = self.registry.begin(self.tenant).await.unwrap();
+        let new = NewGrant {
+            directory_id: "another".into(),
+            ..new_grant(self.registry.clock())
+        };
+        let grant = grant::insert(&tx, new).await.unwrap();
+        tx.commit().await.unwrap();
+        let opened = self
+            .connections
+            .mailbox(self.tenant, grant, Protocol::Graph, MAILBOX);
         opened.await.unwrap()
     }
 }
