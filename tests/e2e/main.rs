@@ -14,6 +14,7 @@ mod microsoft_ews;
 mod microsoft_named;
 mod microsoft_offline;
 mod microsoft_push;
+mod microsoft_race;
 mod microsoft_sign_in;
 mod moved;
 mod planted;

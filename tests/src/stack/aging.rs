@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::Stack;
+use super::{PATIENCE, Stack};
+use crate::until;
 
 impl Stack {
     /// Makes everything that the service keeps older by so much, as if it had all happened earlier.
@@ -26,6 +27,14 @@ impl Stack {
                  LOOP EXECUTE format('UPDATE %I SET %s', one.table_name, one.older); END LOOP;
              END $$"
         );
-        self.database.execute(&sql).await
+        // The service goes on meanwhile, and PostgreSQL ends one of two that wait for each other: whole, or not at all.
+        until("everything is older", PATIENCE, async || {
+            match self.database.execute(&sql).await {
+                Ok(()) => Ok(Some(())),
+                Err(error) if format!("{error:#}").contains("deadlock") => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
+        .await
     }
 }
