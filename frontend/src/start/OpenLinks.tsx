@@ -2,13 +2,13 @@ import Button from '@atlaskit/button/new';
 import { useOpenSignIns, useRevokeSignIn } from '../api/signIns';
 import type { SignIn } from '../api/types';
 import { t } from '../messages/t';
-import { to } from '../router/location';
 import { Ago } from '../ui/Ago';
 import { Card } from '../ui/Card';
 import { CopyButton } from '../ui/CopyButton';
 import { FailureMessage } from '../ui/FailureMessage';
 import { Row } from '../ui/Row';
 import { type Column, Table } from '../ui/Table';
+import { pageOf, wantedFor } from './wanted';
 
 /** The links that somebody else still has: the owner of a mailbox, or an administrator. */
 export function OpenLinks() {
@@ -20,10 +20,8 @@ export function OpenLinks() {
   const columns: Column<SignIn>[] = [
     {
       title: t('links.column.for'),
-      cell: ({ id, mailbox, asked }) => (
-        <a href={to(`sign-in/${id}`, { asked: asked === 'owner' ? asked : null })}>
-          {mailbox ?? t('links.anyMailbox')}
-        </a>
+      cell: (signIn) => (
+        <a href={pageOf(signIn.id, wantedFor(signIn))}>{signIn.mailbox ?? t('links.anyMailbox')}</a>
       ),
     },
     { title: t('links.column.waits'), grow: true, cell: (signIn) => waitsFor(signIn) },

@@ -1,4 +1,4 @@
-import type { BeginSignIn } from '../api/types';
+import type { BeginSignIn, SignIn } from '../api/types';
 import { to } from '../router/location';
 
 /** The page that watches a sign-in; its address keeps what was wanted, to begin again with it. */
@@ -31,5 +31,17 @@ export function wantedBy(query: URLSearchParams): BeginSignIn {
     ...(query.get('protocol') === 'ews' ? { protocol: 'ews' as const } : {}),
     ...(query.get('asked') === 'owner' ? { asked: 'owner' as const } : {}),
     ...(query.get('consent') === 'admin' ? { consent: 'admin' as const } : {}),
+  };
+}
+
+/** What a sign-in that somebody began earlier was for, as far as it tells. */
+export function wantedFor({ source_id, outbound_id, asked, protocol }: SignIn): BeginSignIn {
+  const ofOne = source_id ? 'source' : outbound_id ? 'outbound' : 'both';
+  return {
+    purpose: ofOne,
+    protocol,
+    asked,
+    ...(source_id ? { source_id } : {}),
+    ...(outbound_id && !source_id ? { outbound_id } : {}),
   };
 }
