@@ -28,7 +28,7 @@ describe('message sources', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign in again' }));
     await screen.findByText('Waiting for the sign-in with Microsoft');
     const begun = server.calls.find(({ method }) => method === 'POST');
-    expect(begun?.body).toEqual({ purpose: 'source', connection_id: SALES });
+    expect(begun?.body).toEqual({ purpose: 'source', source_id: SALES });
   });
 
   it('have a link made for the owner when the sign-in is another’s', async () => {
@@ -36,7 +36,7 @@ describe('message sources', () => {
     await user.click(await screen.findByRole('button', { name: 'Send the owner a link' }));
     await screen.findByText('Link for the owner of the mailbox');
     const begun = server.calls.find(({ method }) => method === 'POST');
-    expect(begun?.body).toEqual({ purpose: 'source', connection_id: SALES });
+    expect(begun?.body).toEqual({ purpose: 'source', source_id: SALES, asked: 'owner' });
     expect(bridge.windows).toHaveLength(0);
   });
 

@@ -1,5 +1,6 @@
 import { aDownload } from './audit';
 import { aSignIn, aWorld } from './aWorld';
+import { CONNECTION_ROUTES } from './connectionRoutes';
 import { aSource } from './connections';
 import type { World } from './world';
 
@@ -15,7 +16,7 @@ export interface Reply {
   body?: unknown;
 }
 
-type Handler = (world: World, id: string, call: Call) => Reply;
+export type Handler = (world: World, id: string, call: Call) => Reply;
 
 const ok = (body: unknown): Reply => ({ status: 200, body });
 const found = (body: unknown): Reply =>
@@ -43,10 +44,11 @@ const active = { code: 'active', lozenge: 'Active', tone: 'success', action: 'pi
 
 /** The panel API, as far as its contract is needed to show the panel. */
 export const ROUTES: Record<string, Handler> = {
+  ...CONNECTION_ROUTES,
   'GET /me': (world) => ok(world.me),
   'GET /overview': (world) => ok(world.overview),
-  'POST /sign-ins': (world) => {
-    const signIn = aSignIn();
+  'POST /sign-ins': (world, _, { body }) => {
+    const signIn = aSignIn({ asked: body.asked === 'owner' ? 'owner' : 'me' });
     world.signIns.push(signIn);
     return { status: 201, body: signIn };
   },
