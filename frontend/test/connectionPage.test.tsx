@@ -171,7 +171,38 @@ describe('a message source', () => {
   });
 });
 
+describe('an edit of a message source', () => {
+  it('goes back to the usual category, and names nothing else', async () => {
+    const panel = open({ settle: 'categorise', settle_category: 'Done' });
+    const dialog = await choose(panel, 'Edit');
+    await panel.user.clear(within(dialog).getByLabelText('Category'));
+    await panel.user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(panel.server.calls.find(({ method }) => method === 'PATCH')?.body).toEqual({
+        name: 'support@contoso.example',
+        settle_category: null,
+        project_id: '10000',
+        issue_type_id: '1',
+      }),
+    );
+  });
+});
+
 describe('a message outbound', () => {
+  it('goes back to the mailbox’s own address', async () => {
+    const world = aWorld({ outbounds: [anOutbound({ from_address: 'help@contoso.example' })] });
+    const panel = renderPanel(`#/outbounds/${anOutbound().id}`, { world });
+    const dialog = await choose(panel, 'Edit');
+    await panel.user.clear(within(dialog).getByLabelText('Sends from'));
+    await panel.user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(panel.server.calls.find(({ method }) => method === 'PATCH')?.body).toEqual({
+        name: 'support@contoso.example',
+        from_address: null,
+      }),
+    );
+  });
+
   it('gets another name and an alias to send from', async () => {
     const world = aWorld({ outbounds: [anOutbound()] });
     const panel = renderPanel(`#/outbounds/${anOutbound().id}`, { world });

@@ -112,7 +112,6 @@ describe('message sources', () => {
     const patch = server.calls.find(({ method }) => method === 'PATCH');
     expect(patch?.body).toEqual({
       name: 'Sales EMEA',
-      settle: 'mark_read',
       project_id: '10001',
       issue_type_id: '1',
     });

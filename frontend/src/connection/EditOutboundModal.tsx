@@ -21,7 +21,7 @@ export function EditOutboundModal({ outbound, onClose }: EditOutboundModalProps)
   const form = useId();
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const alias = from === (outbound.from_address ?? '') ? {} : { from_address: from };
+    const alias = from === (outbound.from_address ?? '') ? {} : { from_address: from || null };
     change.mutate({ name, ...alias }, { onSuccess: onClose });
   };
   return (

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import Modal, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import { type FormEvent, useId, useState } from 'react';
 import { useChangeSource } from '../api/connections';
-import type { Source } from '../api/types';
+import type { ChangeSource, Source } from '../api/types';
 import { t } from '../messages/t';
 import { FailureMessage } from '../ui/FailureMessage';
 import { SelectField } from '../ui/SelectField';
@@ -25,17 +25,14 @@ export function EditSourceModal({ source, onClose }: EditSourceModalProps) {
   const [folder, setFolder] = useState(source.settle_folder?.id ?? null);
   const [category, setCategory] = useState(source.settle_category ?? '');
   const form = useId();
+  const edited = { settle, folder, category };
 
   const save = (event: FormEvent) => {
     event.preventDefault();
     const where = target
       ? { project_id: target.project_id, issue_type_id: target.issue_type_id }
       : {};
-    const how = {
-      ...(settle === 'move' && folder ? { settle_folder_id: folder } : {}),
-      ...(settle === 'categorise' && category ? { settle_category: category } : {}),
-    };
-    change.mutate({ name, settle, ...how, ...where }, { onSuccess: onClose });
+    change.mutate({ name, ...settled(source, edited), ...where }, { onSuccess: onClose });
   };
 
   return (
@@ -72,7 +69,7 @@ export function EditSourceModal({ source, onClose }: EditSourceModalProps) {
               <TextField
                 label={t('edit.settle.category')}
                 hint={t('edit.settle.category.hint')}
-                maxLength={100}
+                maxLength={255}
                 value={category}
                 onChange={setCategory}
               />
@@ -93,4 +90,22 @@ export function EditSourceModal({ source, onClose }: EditSourceModalProps) {
       </ModalFooter>
     </Modal>
   );
+}
+
+interface Edited {
+  settle: Source['settle'];
+  folder: string | null;
+  category: string;
+}
+
+/** Only what is new: a folder is looked up in the mailbox, which may be out of reach just now. */
+function settled(source: Source, { settle, folder, category }: Edited): ChangeSource {
+  const known = source.settle_folder?.id ?? null;
+  return {
+    ...(settle === source.settle ? {} : { settle }),
+    ...(settle === 'move' && folder && folder !== known ? { settle_folder_id: folder } : {}),
+    ...(settle === 'categorise' && category !== (source.settle_category ?? '')
+      ? { settle_category: category || null }
+      : {}),
+  };
 }

@@ -37,6 +37,7 @@ export function FolderModal({ source, onClose }: { source: Source; onClose: () =
         </Button>
         <Button
           appearance="primary"
+          isDisabled={folder === source.folder.id}
           isLoading={change.isPending}
           onClick={() => change.mutate({ folder_id: folder }, { onSuccess: onClose })}
         >

@@ -4,6 +4,7 @@ import { fullTime } from '../messages/time';
 import { Ago } from '../ui/Ago';
 import { Card } from '../ui/Card';
 import { Facts } from '../ui/Facts';
+import { RegistrationLink } from './RegistrationLink';
 
 /** What there is to know about a message outbound. */
 export function OutboundFacts({ outbound }: { outbound: Outbound }) {
@@ -19,6 +20,10 @@ export function OutboundFacts({ outbound }: { outbound: Outbound }) {
           { name: t('outbound.from'), value: outbound.from_address ?? outbound.mailbox },
           { name: t('connection.signedInAs'), value: outbound.signed_in_as },
           { name: t('connection.protocol'), value: t(`connection.protocol.${protocol}`) },
+          {
+            name: t('create.registration'),
+            value: <RegistrationLink id={outbound.registration_id} />,
+          },
           { name: t('connection.created'), value: fullTime(outbound.created_at) },
         ]}
       />

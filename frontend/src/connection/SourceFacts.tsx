@@ -5,6 +5,7 @@ import { fullTime } from '../messages/time';
 import { to } from '../router/location';
 import { Card } from '../ui/Card';
 import { Facts } from '../ui/Facts';
+import { RegistrationLink } from './RegistrationLink';
 import { settleText } from './settle';
 import { targetText } from './targetText';
 
@@ -23,6 +24,10 @@ export function SourceFacts({ source }: { source: Source }) {
           { name: t('connection.signedInAs'), value: source.signed_in_as },
           { name: t('connection.replies'), value: <Replies source={source} /> },
           { name: t('connection.protocol'), value: t(`connection.protocol.${protocol}`) },
+          {
+            name: t('create.registration'),
+            value: <RegistrationLink id={source.registration_id} />,
+          },
           { name: t('connection.created'), value: fullTime(source.created_at) },
         ]}
       />

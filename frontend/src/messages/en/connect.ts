@@ -72,6 +72,7 @@ export const connect = {
   'create.grant.none': 'Nobody has signed in yet.',
   'create.registration': 'App registration',
   'create.registration.own': 'Postroom’s own',
+  'create.registration.yours': 'Your own',
   'create.registration.add': 'Add one of your own',
   'create.mailbox': 'The mailbox',
   'create.address': 'Address',
