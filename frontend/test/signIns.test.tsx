@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expectNoAxeFindings } from './axe';
 import { aSignIn, aWorld } from './fake/aWorld';
 import { anOwnerLink } from './fake/connectionRoutes';
+import { failure } from './fake/routes';
 import { before } from './fake/time';
 import { renderPanel } from './renderPanel';
 
@@ -132,5 +133,30 @@ describe('links that are still open', () => {
     await user.click(within(table).getByRole('button', { name: 'Take back' }));
     await waitFor(() => expect(screen.queryByText('Links that are still open')).toBeNull());
     expect(world.signIns).toHaveLength(0);
+  });
+
+  it('are there on a new site, too', async () => {
+    const world = aWorld({ sources: [], outbounds: [], signIns: [anOwnerLink()] });
+    world.overview = { ...world.overview, sources: 0, outbounds: 0, needs: [] };
+    const { screen } = renderPanel('#/', { world });
+    await screen.findByRole('heading', { name: 'Connect a mailbox' });
+    await screen.findByRole('table', { name: 'Links that are still open' });
+    await expectNoAxeFindings();
+  });
+
+  it('say when they cannot be loaded', async () => {
+    const instead = { 'GET /sign-ins': failure(500, 'internal', 'No links.') };
+    const { screen } = renderPanel('#/messaging/sources', { instead });
+    expect(await screen.findByText(/No links\./)).toBeVisible();
+  });
+
+  it('lead back to the connection that they were for', async () => {
+    const world = aWorld({ signIns: [anOwnerLink({ source_id: SALES })] });
+    const { screen } = renderPanel('#/messaging/sources', { world });
+    const table = await screen.findByRole('table', { name: 'Links that are still open' });
+    expect(within(table).getByRole('link')).toHaveAttribute(
+      'href',
+      expect.stringContaining(`source=${SALES}`),
+    );
   });
 });

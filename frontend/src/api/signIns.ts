@@ -4,7 +4,7 @@ import { answered } from './client';
 import type { BeginSignIn, SignIn, TakeSignIn } from './types';
 
 const WATCH_MS = 1_500;
-/** Whoever approves is not the person at this page: it may be days. */
+/** Whoever approves or owns the mailbox is not the person at this page: it may be days. */
 const PATIENT_MS = 5_000;
 const REFRESH_MS = 15_000;
 const ENDED: ReadonlySet<SignIn['state']> = new Set(['connected', 'failed', 'expired']);
@@ -63,7 +63,7 @@ export function useSignIn(id: string) {
   return useQuery({
     queryKey: ['sign-ins', id],
     queryFn: () => answered(api.GET('/sign-ins/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => paceOf(state.data?.state),
+    refetchInterval: ({ state }) => paceOf(state.data),
     // The person is looking at the other window while this page waits.
     refetchIntervalInBackground: true,
   });
@@ -86,7 +86,9 @@ export function useTakeSignIn(id: string) {
   });
 }
 
-function paceOf(state: SignIn['state'] | undefined): number | false {
-  if (state === 'waiting_for_approval') return PATIENT_MS;
-  return state && ENDED.has(state) ? false : WATCH_MS;
+function paceOf(signIn: SignIn | undefined): number | false {
+  if (!signIn) return WATCH_MS;
+  if (ENDED.has(signIn.state)) return false;
+  const elsewhere = signIn.asked === 'owner' || signIn.state === 'waiting_for_approval';
+  return elsewhere ? PATIENT_MS : WATCH_MS;
 }

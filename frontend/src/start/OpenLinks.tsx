@@ -15,6 +15,9 @@ export function OpenLinks() {
   const open = useOpenSignIns();
   const revoke = useRevokeSignIn();
   const links = (open.data ?? []).filter(isLink);
+  if (open.error && !open.data) {
+    return <FailureMessage error={open.error} onRetry={() => void open.refetch()} />;
+  }
   // Nothing here is no answer to anybody's question.
   if (links.length === 0) return null;
   const columns: Column<SignIn>[] = [
