@@ -4,12 +4,15 @@
 //! row locked, and stores the rotated refresh token and the access token in one transaction.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, QueryOrder as _, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, Condition, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    entity::prelude::*,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
-    GrantId, RegistrationId, RegistryError, TenantId, TenantTx, registration::Cloud,
-    vocabulary::vocabulary,
+    GrantId, RegistrationId, RegistryError, TenantId, TenantTx, outbound, registration::Cloud,
+    sign_in, source, vocabulary::vocabulary,
 };
 
 mod refresh;
@@ -188,6 +191,55 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<Model>, RegistryError> {
         .order_by_desc(Column::CreatedAt)
         .all(tx.conn())
         .await?)
+}
+
+/// Those of the tenant's grants that somebody took, the newest first.
+///
+/// Whoever signed in at Microsoft and did not press "Connect" gave the tenant nothing, though the grant is kept while
+/// they make up their mind: no connection may be made of it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taken(tx: &TenantTx) -> Result<Vec<Model>, RegistryError> {
+    Ok(Entity::find()
+        .filter(is_taken())
+        .order_by_desc(Column::CreatedAt)
+        .all(tx.conn())
+        .await?)
+}
+
+/// The grant, if this tenant has it and somebody took it.
+///
+/// # Errors
+/// [`RegistryError::Missing`] when it is not there, or not taken.
+pub async fn find_taken(tx: &TenantTx, id: GrantId) -> Result<Model, RegistryError> {
+    Entity::find_by_id((tx.tenant(), id))
+        .filter(is_taken())
+        .one(tx.conn())
+        .await?
+        .ok_or(RegistryError::Missing)
+}
+
+/// A connection has it or had it, or the sign-in that left it ended in one.
+fn is_taken() -> Condition {
+    let sign_ins = sign_in::Entity::find()
+        .select_only()
+        .column(sign_in::Column::GrantId)
+        .filter(sign_in::Column::State.eq(sign_in::SignInState::Connected))
+        .filter(sign_in::Column::GrantId.is_not_null())
+        .into_query();
+    let sources = source::Entity::find()
+        .select_only()
+        .column(source::Column::GrantId)
+        .into_query();
+    let outbounds = outbound::Entity::find()
+        .select_only()
+        .column(outbound::Column::GrantId)
+        .into_query();
+    Condition::any()
+        .add(Column::Id.in_subquery(sign_ins))
+        .add(Column::Id.in_subquery(sources))
+        .add(Column::Id.in_subquery(outbounds))
 }
 
 /// The grants of the same user of the same directory as `grant`, itself included.

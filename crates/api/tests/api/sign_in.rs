@@ -68,6 +68,34 @@ async fn the_mailbox_is_connected_when_the_panel_user_takes_it_and_not_before() 
 }
 
 #[actix_web::test]
+async fn who_signed_in_and_did_not_press_connect_gave_nothing() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let window = stage.open_window(&acme, both()).await;
+    let page = stage.authorize(&window, ALL_SCOPES).await.expect(200);
+    let tx = stage.registry.begin(acme.id).await.unwrap();
+    let kept = postroom_registry::grant::list(&tx).await.unwrap().remove(0);
+    tx.commit().await.unwrap();
+    let asked =
+        json!({ "grant_id": kept.id, "mailbox": "ann@contoso.example", "protocol": "graph" });
+    let admin = |method, path| stage.admin(&acme, method, path, None);
+
+    let listed = admin(Method::GET, "/grants").await.expect(200).json();
+    assert_eq!(listed["items"], json!([]));
+    for path in ["/sources", "/outbounds"] {
+        let made = stage.admin(&acme, Method::POST, path, Some(asked.clone()));
+        made.await.expect(404);
+    }
+    stage.press(&window, &page).await.expect(200);
+    let listed = admin(Method::GET, "/grants").await.expect(200).json();
+    assert_eq!(listed["items"], json!([]), "nobody took it yet");
+
+    stage.take(&acme, &window).await.expect(200);
+    let listed = admin(Method::GET, "/grants").await.expect(200).json();
+    assert_eq!(listed["items"][0]["id"], json!(kept.id));
+}
+
+#[actix_web::test]
 async fn reloads_and_second_presses_are_harmless() {
     let stage = Stage::new().await;
     let acme = stage.tenant("acme").await;

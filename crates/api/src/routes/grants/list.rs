@@ -76,7 +76,7 @@ pub(crate) async fn list_grants(
     let tx = api.registry.begin(caller.tenant).await?;
     let users = users(&tx).await?;
     let names = names(&tx).await?;
-    let rows = newest_of_each(grant::list(&tx).await?, &users);
+    let rows = newest_of_each(grant::taken(&tx).await?, &users);
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let resources = grant::resources(&tx, row.id).await?;

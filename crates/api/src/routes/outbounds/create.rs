@@ -55,7 +55,7 @@ pub(crate) async fn create_outbound(
         .transpose()?;
     let protocol = connection::Protocol::from(asked.protocol);
     let tx = api.registry.begin(caller.tenant).await?;
-    let grant = grant::find(&tx, GrantId(asked.grant_id)).await?;
+    let grant = grant::find_taken(&tx, GrantId(asked.grant_id)).await?;
     tx.commit().await?;
     may(
         &grant,

@@ -52,7 +52,7 @@ pub(crate) async fn create_source(
     let mailbox = mail_address("mailbox", &asked.mailbox)?;
     let protocol = connection::Protocol::from(asked.protocol);
     let tx = api.registry.begin(caller.tenant).await?;
-    let grant = grant::find(&tx, GrantId(asked.grant_id)).await?;
+    let grant = grant::find_taken(&tx, GrantId(asked.grant_id)).await?;
     tx.commit().await?;
     let settle = settle(&grant, &mailbox, protocol)?;
     let wanted = asked.folder_id.as_deref().unwrap_or("inbox");

@@ -10,6 +10,7 @@ use postroom_registry::{
     mail::{self, Finish, MailState, NewMail},
     outbound::{self, NewOutbound},
     registration::{self, Cloud, Credential, NewRegistration},
+    sign_in::{self, Asked, NewSignIn, Purpose},
     source::{self, NewSource},
     subscription,
     tenant::{self, Door, Installation, TenantState},
@@ -52,6 +53,25 @@ pub(crate) fn raw_mail(subject: &str) -> Vec<u8> {
          --b--\r\n"
     )
     .into_bytes()
+}
+
+/// One that another panel user began.
+fn a_sign_in(ticket: &str) -> NewSignIn {
+    NewSignIn {
+        account_id: "another".into(),
+        purpose: Purpose::Both,
+        asked: Asked::Me,
+        mailbox: None,
+        protocol: Protocol::Graph,
+        registration_id: None,
+        cloud: Cloud::Global,
+        consent: Consent::User,
+        reauthorise_id: None,
+        reauthorise_outbound_id: None,
+        owner_hint: None,
+        claims: None,
+        ticket: ticket.into(),
+    }
 }
 
 impl Stage {
@@ -108,6 +128,11 @@ impl Stage {
             consent: Consent::User,
         };
         let id = grant::insert(&tx, grant).await.unwrap();
+        let begun = sign_in::start(&tx, a_sign_in(&id.to_string()))
+            .await
+            .unwrap();
+        let signed_in = sign_in::authorize(&tx, begun, id).await.unwrap();
+        sign_in::connect(&tx, signed_in, None, None).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
