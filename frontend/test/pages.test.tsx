@@ -32,6 +32,12 @@ const PAGES = [
     call: `GET /sources/${SOURCE}`,
     words: 'Where should its mail go?',
   },
+  {
+    page: 'create',
+    hash: '#/create?purpose=both',
+    call: 'GET /registrations',
+    words: 'Postroom’s own',
+  },
   { page: 'mail log', hash: '#/mail', call: 'GET /mails', words: 'Invoice 4711' },
   { page: 'a mail', hash: `#/mail/${MAIL}`, call: `GET /mails/${MAIL}`, words: 'What Jira got' },
   {

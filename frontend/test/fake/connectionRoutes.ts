@@ -74,6 +74,7 @@ export const CONNECTION_ROUTES: Record<string, Handler> = {
   },
   'POST /sign-ins/:id/ask-approval': (world, id) => askApproval(world, id),
   'GET /grants': () => ok({ items: [ANN] }),
+  'GET /registrations': () => ok({ items: [] }),
   'POST /sources': (world, _, { body }) => {
     const mailbox = String(body.mailbox);
     const protocol = body.protocol === 'ews' ? 'ews' : 'graph';
