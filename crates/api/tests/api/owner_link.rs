@@ -4,9 +4,10 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use postroom_registry::SourceId;
 use serde_json::{Value, json};
+use wiremock::{Mock, ResponseTemplate, matchers::path};
 
 use crate::{
-    sign_ins::people::{ANN, ANN_ANEW, BOB, IMPOSTOR, Person, form, left},
+    sign_ins::people::{ANN, ANN_ANEW, BOB, IMPOSTOR, Person, form, left, serve_tokens},
     support::{
         Stage,
         book::Tenant,
@@ -183,6 +184,32 @@ async fn a_colleague_waits_for_the_panel() {
     assert!(done.contains("Whoever sent you the link"), "{done}");
     assert_eq!(stage.look(&acme, &window).await["state"], "confirmed");
     assert_eq!(grant_of(&stage, &acme, source).await, before);
+}
+
+#[actix_web::test]
+async fn who_graph_does_not_know_is_no_owner() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let source = stage.source(&acme).await;
+    let before = grant_of(&stage, &acme, source).await;
+    let begun = stage.begin(&acme, owner(source)).await;
+    let window = stage.owner_begins(begun).await;
+    stage.microsoft.reset().await;
+    Mock::given(path("/v1.0/me"))
+        .respond_with(ResponseTemplate::new(403))
+        .mount(&stage.microsoft)
+        .await;
+    serve_tokens(&stage.microsoft, &window, READING, ANN_ANEW).await;
+    let query = [("code", "code"), ("state", window.state())];
+    let page = stage.come_back(&window, &query).await.expect(200);
+    assert!(page.text.contains("whose mailbox this is"), "{}", page.text);
+    assert_eq!(stage.look(&acme, &window).await["state"], "failed");
+    assert_eq!(grant_of(&stage, &acme, source).await, before);
+    // The owner goes on by themselves.
+    let gone = stage.submit(&page, "again", Some(window.cookie.clone()));
+    let anew = left(&gone.await.expect(200), window.sign_in.clone());
+    confirm(&stage, &anew, READING, ANN_ANEW).await;
+    assert_eq!(stage.look(&acme, &window).await["state"], "connected");
 }
 
 #[actix_web::test]

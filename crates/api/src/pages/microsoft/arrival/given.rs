@@ -8,7 +8,7 @@ use postroom_registry::{
     connection::{Protocol, WhoActs},
     grant::{self, Consent, NewGrant, Resource},
     registration::Cloud,
-    sign_in::{self, Failure},
+    sign_in::{self, Asked, Failure},
 };
 use secrecy::SecretString;
 
@@ -42,6 +42,8 @@ impl Arrival {
         let Opened { tx, row, .. } = self.reopen(api).await?;
         let microsoft = microsoft_of(api, &tx, row.registration_id).await?;
         tx.commit().await?;
+        // Nobody in the panel looks at what an owner brings, so by a name that Graph did not say nobody is an owner.
+        let must_be_known = row.asked == Asked::Owner && row.protocol == Protocol::Graph;
         let origin = Origin {
             registration_id: row.registration_id,
             cloud: row.cloud,
@@ -63,8 +65,15 @@ impl Arrival {
             Err(error) => return self.not_redeemed(api, &error).await,
         };
         let missing = scopes::missing(&signed_in.tokens.scopes, &asked);
-        let failure = (!missing.is_empty()).then(|| missing_scopes(&missing));
-        let Some(grant) = new_grant(api, signed_in, origin).await else {
+        let address = address(api, &signed_in, origin).await;
+        let failure = if !missing.is_empty() {
+            Some(missing_scopes(&missing))
+        } else if must_be_known && address.is_none() {
+            Some(unknown_mailbox())
+        } else {
+            None
+        };
+        let Some(grant) = new_grant(signed_in, origin, address) else {
             return self.not_redeemed(api, &OAuthError::NoRefreshToken).await;
         };
         self.keep(api, grant, failure).await
@@ -117,19 +126,33 @@ fn missing_scopes(missing: &[&str]) -> Failure {
     }
 }
 
-/// The grant to keep. The name that people know is the address of the mailbox where Graph says one: by it, the
-/// signer's own mailbox is told from a shared one.
-async fn new_grant(api: &Api, signed_in: SignedIn, origin: Origin) -> Option<NewGrant> {
-    let (tokens, identity) = (signed_in.tokens, signed_in.identity);
-    let address = match origin.resource {
+fn unknown_mailbox() -> Failure {
+    Failure {
+        code: "unknown_mailbox".to_owned(),
+        message: "Microsoft did not say whose mailbox this is.".to_owned(),
+        action: "Sign in again in a few minutes.".to_owned(),
+        who_acts: WhoActs::MailboxOwner,
+        admin_url: None,
+    }
+}
+
+/// The address of the signer's mailbox, where Graph says one: by it, the signer's own mailbox is told from a shared
+/// one.
+async fn address(api: &Api, signed_in: &SignedIn, origin: Origin) -> Option<String> {
+    match origin.resource {
         Resource::Graph => {
-            let token = AccessToken::from(tokens.access_token.clone());
+            let token = AccessToken::from(signed_in.tokens.access_token.clone());
             let me = api.connections.me(origin.cloud, &token).await;
             me.ok().map(|me| me.address)
         }
         // A token for Exchange opens nothing of Graph.
         Resource::Outlook => None,
-    };
+    }
+}
+
+/// The grant to keep, under the name that people know: the address, else what they sign in with.
+fn new_grant(signed_in: SignedIn, origin: Origin, address: Option<String>) -> Option<NewGrant> {
+    let (tokens, identity) = (signed_in.tokens, signed_in.identity);
     let address = address.unwrap_or(identity.user_principal_name);
     Some(NewGrant {
         directory_id: identity.directory_id.to_string(),

@@ -103,7 +103,7 @@ async fn write_down(api: &Api, agreed: &Agreed) -> Result<Ending, Stop> {
     }
     opened.tx.commit().await?;
     let taken = asked == Asked::Owner
-        && sign_ins::is_owners_own(&agreed.aim, grant)
+        && sign_ins::is_owners_own(&agreed.aim, &row, grant)
         && take(api, *tenant, &row).await;
     let left = match taken {
         true => Left::Nothing,

@@ -15,7 +15,7 @@ use super::{
 /// Whether a sign-in by an owner's link is that of the very person whose it was, or of the mailbox itself as its own
 /// directory says. Then nobody else has to look at it. An address alone proves nothing: only Graph, asked about the
 /// signer in the same directory, says whose mailbox it is.
-pub(crate) fn is_owners_own(aim: &Aim, new: &grant::Model) -> bool {
+pub(crate) fn is_owners_own(aim: &Aim, row: &sign_in::Model, new: &grant::Model) -> bool {
     let (Some(replaced), Some(before)) = (&aim.replaced, &aim.before) else {
         return false;
     };
@@ -23,7 +23,7 @@ pub(crate) fn is_owners_own(aim: &Aim, new: &grant::Model) -> bool {
         return false;
     }
     let same_person = before.object_id == new.object_id;
-    let mailbox_itself = replaced.protocol() == Protocol::Graph
+    let mailbox_itself = row.protocol == Protocol::Graph
         && same_address(replaced.mailbox(), &new.user_principal_name);
     same_person || mailbox_itself
 }
