@@ -124,6 +124,23 @@ describe('a sign-in by somebody else', () => {
   });
 });
 
+describe('an owner’s sign-in that lacks rights', () => {
+  it('is asked for again by a link, not by a window here', async () => {
+    const link = anOwnerLink({ state: 'confirmed', missing_scopes: ['Mail.Send'] });
+    const panel = renderPanel(`#/sign-in/${link.id}?asked=owner`, {
+      world: aWorld({ signIns: [link] }),
+    });
+    const { screen, user, server, bridge } = panel;
+    await user.click(await screen.findByRole('button', { name: 'Send the owner a link' }));
+    await waitFor(() =>
+      expect(server.calls.find(({ path }) => path === '/sign-ins')?.body).toMatchObject({
+        asked: 'owner',
+      }),
+    );
+    expect(bridge.windows).toHaveLength(0);
+  });
+});
+
 describe('links that are still open', () => {
   it('are listed with what they wait for, and taken back', async () => {
     const world = aWorld({ signIns: [anOwnerLink()] });

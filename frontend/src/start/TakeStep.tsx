@@ -27,7 +27,8 @@ export function TakeStep({ signIn, wanted }: TakeStepProps) {
   const confirmed = signIn.state === 'confirmed';
   const { gap, missing_scopes } = signIn;
   const waits = gap !== null && (gap.mails > 0 || gap.more);
-  const byItself = signIn.asked === 'me' && missing_scopes.length === 0 && !waits;
+  const forOwner = signIn.asked === 'owner';
+  const byItself = !forOwner && missing_scopes.length === 0 && !waits;
 
   useEffect(() => {
     if (!confirmed || !byItself || taken.current) return;
@@ -43,8 +44,11 @@ export function TakeStep({ signIn, wanted }: TakeStepProps) {
         <Notice tone="warning" title={t('take.missing')}>
           <p>{t('take.missing.text', { scopes: missing_scopes.join(', ') })}</p>
           <Row>
-            <Button isLoading={again.isPending} onClick={() => again.start(wanted)}>
-              {t('action.signInAgain')}
+            <Button
+              isLoading={again.isPending}
+              onClick={() => (forOwner ? again.makeLink(wanted) : again.start(wanted))}
+            >
+              {t(forOwner ? 'action.ownerLink' : 'action.signInAgain')}
             </Button>
           </Row>
         </Notice>
