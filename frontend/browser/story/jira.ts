@@ -17,6 +17,13 @@ export async function installApp(page: Page, site = settings.site): Promise<void
   await page.getByRole('heading', { name: 'Postroom', exact: true }).waitFor();
 }
 
+/** Whether the app is on the site already. */
+export async function isInstalled(page: Page, site = settings.site): Promise<boolean> {
+  await page.goto(`${site}/apps`);
+  await page.locator('form#install').waitFor();
+  return (await page.getByRole('heading', { name: 'Postroom', exact: true }).count()) > 0;
+}
+
 /** Installs the Forge app, as an administrator does from the Marketplace. */
 export async function installForgeApp(page: Page, site: string): Promise<void> {
   await page.goto(`${site}/apps`);
