@@ -1,8 +1,9 @@
 import type { StateSpan } from '../api/types';
 import { t } from '../messages/t';
+import { fullTime } from '../messages/time';
 import { useNow } from '../ui/useNow';
 import styles from './StatesPicture.module.css';
-import { bandsOf, DAYS, wellPercent } from './spans';
+import { bandsOf, beginningOf, wellPercent } from './spans';
 
 const WIDTH = 1000;
 const HEIGHT = 40;
@@ -12,7 +13,9 @@ const AT_LEAST = 3;
 
 /** The states of the last days as a band. */
 export function StatesPicture({ spans }: { spans: StateSpan[] }) {
-  const bands = bandsOf(spans, useNow());
+  const now = useNow();
+  const from = beginningOf(spans, now).toISOString();
+  const bands = bandsOf(spans, now);
   const trouble = bands.filter(({ tone }) => tone === 'removed' || tone === 'moved').length;
   return (
     <div>
@@ -21,13 +24,17 @@ export function StatesPicture({ spans }: { spans: StateSpan[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('states.picture', { days: DAYS, well: wellPercent(bands), trouble })}
+        aria-label={t('states.picture', {
+          from: fullTime(from),
+          well: wellPercent(bands),
+          trouble,
+        })}
       >
-        {bands.map(({ key, tone, from, size }) => (
+        {bands.map(({ key, tone, from: left, size }) => (
           <rect
             key={key}
             className={styles[tone]}
-            x={from * WIDTH}
+            x={left * WIDTH}
             width={Math.max(size * WIDTH, AT_LEAST)}
             y={HEIGHT * (1 - HEIGHTS[tone])}
             height={HEIGHT * HEIGHTS[tone]}
@@ -35,7 +42,7 @@ export function StatesPicture({ spans }: { spans: StateSpan[] }) {
         ))}
       </svg>
       <div className={styles.axis} aria-hidden="true">
-        <span>{t('states.from', { days: DAYS })}</span>
+        <span>{fullTime(from)}</span>
         <span>{t('states.now')}</span>
       </div>
     </div>

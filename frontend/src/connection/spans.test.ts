@@ -35,3 +35,17 @@ it('never rounds a short trouble away', () => {
   );
   expect(wellPercent(bands)).toBe(99);
 });
+
+it('begins with the connection where that is younger', () => {
+  const bands = bandsOf(
+    [
+      span('removed', '2026-05-30T18:00:00Z', null),
+      span('success', '2026-05-30T12:00:00Z', '2026-05-30T18:00:00Z'),
+    ],
+    now,
+  );
+  expect(bands).toMatchObject([
+    { from: 0.5, size: 0.5 },
+    { from: 0, size: 0.5 },
+  ]);
+});

@@ -58,8 +58,7 @@ export const connection = {
   'states.title': 'History of states',
   'states.none': 'No state has been kept yet.',
   'states.picture':
-    'The last {days, plural, one {day} other {# days}}: {well, number}% of the time well, {trouble, plural, =0 {no trouble} one {# time of trouble} other {# times of trouble}}.',
-  'states.from': '{days, plural, one {1 day ago} other {# days ago}}',
+    'Since {from}: {well, number}% of the time well, {trouble, plural, =0 {no trouble} one {# time of trouble} other {# times of trouble}}.',
   'states.now': 'Now',
   'states.column.state': 'State',
   'states.column.what': 'What was the matter',
