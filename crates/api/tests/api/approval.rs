@@ -228,6 +228,29 @@ async fn consent_with_an_error_is_none_and_an_answer_is_good_once() {
 }
 
 #[actix_web::test]
+async fn an_approval_that_is_repeated_tells_nothing_new() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let window = waits(&stage, &acme, 90094).await;
+    let seen = stage.look(&acme, &window).await;
+    for _ in 0..3 {
+        stage.clock.advance(TimeDelta::seconds(5));
+        let again = administrator(&stage, &seen).await;
+        let query = [("admin_consent", "True"), ("state", again.state.as_str())];
+        answer(&stage, &query, Some(&again.cookie))
+            .await
+            .expect(200);
+    }
+    let path = "/audit?action=approval.given";
+    let trail = stage
+        .admin(&acme, actix_web::http::Method::GET, path, None)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(trail["items"].as_array().unwrap().len(), 1, "{trail}");
+}
+
+#[actix_web::test]
 async fn a_consent_that_nobody_asked_for_is_refused() {
     let stage = Stage::new().await;
     let acme = stage.tenant("acme").await;

@@ -83,6 +83,9 @@ impl Approval {
     async fn write_down(self, api: &Api) -> Result<(), Stop> {
         self.use_up(api).await?;
         let Opened { tx, row, .. } = open(api, &self.token).await?;
+        if is_new_to_nobody(&row) {
+            return Ok(());
+        }
         let (tenant, id) = (tx.tenant(), row.id);
         let waits = Aim::of(&tx, &row).await?.mailbox;
         sign_in::approve(&tx, row.clone()).await?;
@@ -132,6 +135,13 @@ impl Approval {
             }
         }
     }
+}
+
+/// Whether the sign-in was approved and nobody has tried since: once more changes nothing, however often it is said.
+fn is_new_to_nobody(row: &sign_in::Model) -> bool {
+    let tried = row.ticket_used_at;
+    row.approved_at
+        .is_some_and(|approved| tried.is_none_or(|tried| tried <= approved))
 }
 
 /// The sign-in that waits for an approval, by the word of the administrator's link.
