@@ -13,6 +13,7 @@ mod identity;
 mod ledger;
 mod log;
 mod order;
+mod token;
 
 pub use hand::{
     Claim, Decision, Finish, claim, decide, finish, hand_back, retry_at, retry_now, settled, wake,
@@ -21,6 +22,7 @@ pub use identity::{gone, immutable_ids, retarget_ids};
 pub use ledger::{NewMail, insert, known};
 pub use log::{Query, log};
 pub use order::{next_fresh, release_fresh};
+pub use token::{token_came, waits_for_token};
 
 vocabulary! {
     /// The one state of a mail. All but the first are terminal.

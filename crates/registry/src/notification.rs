@@ -310,6 +310,19 @@ pub async fn wake(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// A key to Jira is there again: all notifications that wait are due now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn token_came(tx: &TenantTx) -> Result<Vec<NotificationId>, RegistryError> {
+    let rows = Entity::update_many()
+        .col_expr(Column::NextAttemptAt, Expr::value(tx.clock().now()))
+        .filter(Column::State.eq(NotificationState::Waiting))
+        .exec_with_returning(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The notifications with one of these Message-IDs, ours or Exchange's: what a reply answers.
 ///
 /// # Errors

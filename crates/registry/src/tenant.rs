@@ -26,7 +26,9 @@ mod installation_forge;
 mod lookup;
 mod relocation;
 
-pub use access::{JiraAccess, TokenWatch, doubt_system_token, jira_access, keep_system_token};
+pub use access::{
+    JiraAccess, TokenWatch, doubt_system_token, jira_access, keep_system_token, waits_for_token,
+};
 pub use door::{Door, close, set_enabled, uninstalled};
 pub use farewell::forget;
 pub use installation::{Change, Installation, Installed};

@@ -8,7 +8,10 @@ use std::fmt;
 use actix_web::{HttpRequest, http::header::HeaderName};
 use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::forge;
-use postroom_registry::{TenantId, tenant};
+use postroom_registry::{
+    TenantId, mail, notification,
+    tenant::{self, JiraAccess},
+};
 use secrecy::SecretString;
 
 use super::knock;
@@ -35,15 +38,25 @@ impl SystemToken {
         (until > now).then_some(Self { token, until })
     }
 
-    /// Keeps it for the tenant of a verified call, if it lives longer than the one we have.
+    /// Keeps it for the tenant of a verified call, if it lives longer than the one we have. Where there was none, what
+    /// waited for it goes on at once.
     ///
     /// # Errors
     /// When the database does not answer: then the event is not taken, and comes again.
     pub(super) async fn keep(&self, api: &Api, tenant: TenantId) -> Result<(), Problem> {
         // Asked of the registry each time: what this process kept last, another may have found refused since.
         let tx = api.registry.begin(tenant).await?;
-        tenant::keep_system_token(&tx, &self.token, self.until).await?;
-        Ok(tx.commit().await?)
+        let waited = matches!(tenant::jira_access(&tx).await?, JiraAccess::Waiting);
+        let kept = tenant::keep_system_token(&tx, &self.token, self.until).await?;
+        if !(waited && kept) {
+            return Ok(tx.commit().await?);
+        }
+        let mails = mail::token_came(&tx).await?;
+        let notifications = notification::token_came(&tx).await?;
+        tx.commit().await?;
+        api.ring_process(tenant, &mails).await;
+        api.ring_send(tenant, &notifications).await;
+        Ok(())
     }
 }
 

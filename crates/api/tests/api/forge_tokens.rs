@@ -4,12 +4,15 @@ use actix_web::http::Method;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use postroom_atlassian::forge::routes;
-use postroom_registry::tenant::{self, JiraAccess};
+use postroom_registry::{
+    mail, notification,
+    tenant::{self, JiraAccess},
+};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use wiremock::{Mock, ResponseTemplate, matchers::path_regex};
 
-use crate::support::{Stage, installation::system_token, jira, request};
+use crate::support::{Stage, house::Front, installation::system_token, jira, request};
 
 /// Sends the hourly call with a token that ends so many minutes from now.
 async fn tick(stage: &Stage, minutes: i64) {
@@ -194,4 +197,55 @@ async fn a_token_that_jira_refuses_makes_room_for_what_forge_brings_next() {
     tick(&stage, 60).await;
     assert_eq!(kept(&stage).await, Some(TimeDelta::hours(1)));
     sources().await.expect(200);
+}
+
+#[actix_web::test]
+async fn what_waits_for_a_token_goes_on_at_once_when_one_comes() {
+    let stage = Stage::new().await;
+    let house = stage.house(Front::Forge, "acme").await;
+    let acme = house.tenant;
+    let source = stage.source(&acme).await;
+    let older = stage.mail(&acme, source, "older").await;
+    let later = stage.mail(&acme, source, "later").await;
+    stage.clock.advance(TimeDelta::hours(5));
+    let tx = stage.registry.begin(acme.id).await.unwrap();
+    mail::release_fresh(&tx, source).await.unwrap();
+    let hold = TimeDelta::minutes(1);
+    let at = stage.clock.now() + hold;
+    let claim = mail::claim(&tx, older, hold).await.unwrap();
+    let row = claim.taken().unwrap();
+    mail::hand_back(&tx, &row, at, "no token").await.unwrap();
+    mail::waits_for_token(&tx, source, "no token")
+        .await
+        .unwrap();
+    let letter = notification::insert(&tx, "1", "SUP-1", "2").await.unwrap();
+    let row = notification::claim(&tx, letter.unwrap(), hold)
+        .await
+        .unwrap();
+    notification::retry_at(&tx, &row.unwrap(), at, "no token", true)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let due = async || {
+        let tx = stage.registry.begin(acme.id).await.unwrap();
+        let mut due = Vec::new();
+        for id in [older, later] {
+            due.push(mail::find(&tx, id).await.unwrap().next_attempt_at);
+        }
+        let letter = notification::find(&tx, letter.unwrap()).await.unwrap();
+        due.push(letter.next_attempt_at);
+        let now = Some(stage.clock.now());
+        due.iter().all(|at| at.is_some() && *at <= now)
+    };
+    assert!(!due().await);
+
+    let before = stage.doorbell.pending().await.unwrap();
+    tick(&stage, 240).await;
+    assert!(due().await);
+    let rung = stage.doorbell.pending().await.unwrap() - before;
+    assert_eq!(rung, 2, "the oldest mail and the notification");
+    // There is one: the next wakes nobody.
+    stage.clock.advance(TimeDelta::hours(1));
+    tick(&stage, 240).await;
+    assert_eq!(stage.doorbell.pending().await.unwrap() - before, 2);
 }

@@ -78,6 +78,15 @@ pub async fn jira_access(tx: &TenantTx) -> Result<JiraAccess, RegistryError> {
     })
 }
 
+/// Whether there is still no token at hand. None comes before the transaction ends.
+///
+/// # Errors
+/// As [`jira_access`].
+pub async fn waits_for_token(tx: &TenantTx) -> Result<bool, RegistryError> {
+    locked(tx).await?;
+    Ok(matches!(jira_access(tx).await?, JiraAccess::Waiting))
+}
+
 /// Keeps a system token that came with a call, sealed. `until` is what the token says of its end. Says whether it was
 /// kept: one that lives hardly longer than the one at hand is not, and a tenant without a Forge door keeps none.
 ///

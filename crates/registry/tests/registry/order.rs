@@ -183,3 +183,40 @@ async fn of_workers_that_race_for_a_source_one_has_a_mail() {
     }
     assert_eq!(taken, [order[0]]);
 }
+
+#[tokio::test]
+async fn all_that_wait_for_a_token_say_so_and_go_on_in_order_when_it_comes() {
+    let book = book().await;
+    let acme = book.tenant("acme").await;
+    let source = book.source(acme).await;
+    book.take_in(acme, source, &[1, 2]).await;
+    let order = book.release(acme, source).await;
+    // Of the next round, which goes on.
+    let behind = book.take_in(acme, source, &[3]).await[0];
+    let first = book.reach(acme, order[0]).await.taken().unwrap();
+    let tx = book.registry.begin(acme).await.unwrap();
+    let later = book.clock.now() + TimeDelta::minutes(1);
+    mail::hand_back(&tx, &first, later, "no token")
+        .await
+        .unwrap();
+    mail::waits_for_token(&tx, source, "no token")
+        .await
+        .unwrap();
+    for (id, said) in [
+        (order[0], Some("no token")),
+        (order[1], Some("no token")),
+        (behind, None),
+    ] {
+        let mail = mail::find(&tx, id).await.unwrap();
+        assert_eq!(mail.last_error.as_deref(), said);
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(book.next(acme, source).await, None);
+
+    let tx = book.registry.begin(acme).await.unwrap();
+    assert_eq!(mail::token_came(&tx).await.unwrap(), [order[0]]);
+    let unread = mail::find(&tx, behind).await.unwrap();
+    assert!(unread.next_attempt_at > Some(book.clock.now()));
+    tx.commit().await.unwrap();
+    assert_eq!(book.next(acme, source).await, Some(order[0]));
+}

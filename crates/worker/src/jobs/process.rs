@@ -3,13 +3,14 @@
 mod understand;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use postroom_atlassian::SiteError;
 use postroom_mail::ParsedMail;
 use postroom_registry::{
     MailId, RegistryError, TenantId,
     connection::ConnectionState,
     mail::{self, Claim, Finish, MailState},
     source,
-    tenant::{self, TenantState},
+    tenant::{self, JiraAccess, TenantState},
 };
 use postroom_rules::Plan;
 
@@ -86,8 +87,18 @@ async fn take<'a>(
     if tenant::this(&tx).await?.state != TenantState::Installed {
         return Ok(None);
     }
-    let Claim::Taken(mail) = mail::claim(&tx, id, HOLD).await? else {
-        return Ok(None);
+    let mail = match mail::claim(&tx, id, HOLD).await? {
+        Claim::Taken(mail) => mail,
+        Claim::NotYet => {
+            // Perhaps it came while those before it wait already.
+            if matches!(tenant::jira_access(&tx).await?, JiraAccess::Waiting) {
+                let source = mail::find(&tx, id).await?.source_id;
+                mail::waits_for_token(&tx, source, &no_token().sentence()).await?;
+                tx.commit().await?;
+            }
+            return Ok(None);
+        }
+        Claim::Nothing => return Ok(None),
     };
     let source = source::find_even_deleted(&tx, mail.source_id).await?;
     tx.commit().await?;
@@ -235,6 +246,10 @@ async fn wait_for_another(hand: &InHand<'_>, why: &str) -> Result<(), Failure> {
     ring_next(hand).await
 }
 
+fn no_token() -> Failure {
+    Failure::Site(SiteError::Waiting)
+}
+
 /// The mail is due again; when, depends on what went wrong.
 async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
     let at = backoff::next_try(
@@ -246,7 +261,13 @@ async fn lay_aside(hand: &InHand<'_>, failure: Failure) -> Result<(), Failure> {
     let tx = hand.environment.registry.begin(hand.tenant).await?;
     if failure.is_waiting_for_token() {
         tracing::debug!(tenant = %hand.tenant, mail = %hand.mail.id, "mail waits for a token");
+        // One that came meanwhile wakes those that wait; this one was in hand.
+        let waits = tenant::waits_for_token(&tx).await?;
+        let at = if waits { at } else { hand.now() };
         mail::hand_back(&tx, &hand.mail, at, &failure.sentence()).await?;
+        if waits {
+            mail::waits_for_token(&tx, hand.mail.source_id, &failure.sentence()).await?;
+        }
     } else {
         tracing::warn!(tenant = %hand.tenant, mail = %hand.mail.id, cause = %failure, again_at = %at, "mail laid aside");
         mail::retry_at(&tx, &hand.mail, at, &failure.sentence()).await?;

@@ -140,6 +140,24 @@ impl Stage {
         id.unwrap()
     }
 
+    /// Another mail of the same source, received a little later.
+    pub(crate) async fn mail_behind(&self, tenant: TenantId, first: MailId) -> MailId {
+        let tx = self.environment.registry.begin(tenant).await.unwrap();
+        let source = mail::find(&tx, first).await.unwrap().source_id;
+        let new = NewMail {
+            immutable_id: "m-2",
+            message_id: Some("2@customer.example"),
+            received_at: noon() + TimeDelta::seconds(1),
+            raw: b"From: Carl <carl@customer.example>\r\nTo: support@acme.example\r\n\
+                Message-ID: <2@customer.example>\r\nSubject: Printer on fire\r\n\r\nQuick",
+            ..new_mail(source)
+        };
+        let id = mail::insert(&tx, &new).await.unwrap();
+        mail::release_fresh(&tx, source).await.unwrap();
+        tx.commit().await.unwrap();
+        id.unwrap()
+    }
+
     pub(crate) async fn mail_row(&self, tenant: TenantId, id: MailId) -> mail::Model {
         let tx = self.environment.registry.begin(tenant).await.unwrap();
         mail::find(&tx, id).await.unwrap()

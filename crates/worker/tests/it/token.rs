@@ -96,3 +96,17 @@ async fn after_a_token_has_ended_nothing_is_sent_with_it() {
     assert_eq!(stage.mail_row(tenant, id).await.attempts, 0);
     assert_eq!(stage.jira.received_requests().await.unwrap().len(), 0);
 }
+
+#[tokio::test]
+async fn every_mail_behind_one_that_waits_for_a_token_says_why() {
+    let stage = Stage::set().await;
+    let tenant = stage.forge_tenant().await;
+    let first = stage.mail(tenant).await;
+    let second = stage.mail_behind(tenant, first).await;
+    stage.work_and_wait(0).await;
+    for id in [first, second] {
+        let row = stage.mail_row(tenant, id).await;
+        assert_eq!((row.state, row.attempts), (MailState::Waiting, 0));
+        assert!(row.last_error.unwrap().contains("nothing is lost"));
+    }
+}
