@@ -1,3 +1,4 @@
+use chrono::{DurationRound as _, TimeDelta};
 use roxmltree::Node;
 
 use super::answer::{child, flag, id, text};
@@ -36,6 +37,8 @@ impl EwsClient {
         let call = Call::read("sync", On { token, mailbox }, Target::Folder, body)?;
         let mut page = self.read(&call, page).await?;
         if let Some(since) = cursor.since {
+            // Exchange tells whole seconds: what came within the second of the start looks older than it is.
+            let since = since.duration_trunc(TimeDelta::seconds(1)).unwrap_or(since);
             let wanted = |head: &MessageHead| head.received_at.is_none_or(|at| at >= since);
             page.messages.retain(wanted);
         }

@@ -166,3 +166,19 @@ fn a_cursor_shows_neither_folder_nor_state() {
         "{shown}"
     );
 }
+
+/// The mail may have come after the start: Exchange's times have no fraction.
+#[tokio::test]
+async fn mail_of_the_very_second_of_the_start_is_wanted() {
+    let of = [
+        created("BEFORE", "2026-11-24T04:59:59Z"),
+        created("WITH", "2026-11-24T05:00:00Z"),
+    ];
+    let server = answering(&changes("H4sI+1==", true, &of.concat())).await;
+    let since = Some(now() + TimeDelta::milliseconds(700));
+    let page = online(&server)
+        .sync_page(&token(), &shared(), &cursor(None, since), 50)
+        .await
+        .unwrap();
+    assert_eq!(ids(&page), ["WITH"]);
+}
