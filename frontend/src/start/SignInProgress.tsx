@@ -40,7 +40,10 @@ export function SignInProgress({ signIn }: { signIn: SignIn }) {
 }
 
 function stepText(step: (typeof STEPS)[number], state: TickState, signIn: SignIn): string {
-  if (state !== 'done') return t(`signIn.step.${step}`);
+  if (state !== 'done') {
+    const byOwner = step === 'authorized' && signIn.asked === 'owner';
+    return t(byOwner ? 'signIn.step.authorized.owner' : `signIn.step.${step}`);
+  }
   const who = signIn.signed_in_as ?? signIn.mailbox ?? '';
   return t(`signIn.step.${step}.done`, { who, mailbox: signIn.mailbox ?? '' });
 }

@@ -1,5 +1,7 @@
 /** The texts of connecting a mailbox: links, approvals, special cases, and what waited meanwhile. */
 export const connect = {
+  'signIn.step.authorized.owner': 'Waiting for the owner’s confirmation',
+
   'start.approval.button': 'Make a link for the administrator',
   'start.owner.mailbox': 'Address of the mailbox (may stay empty)',
   'start.owner.mailbox.hint': 'The link then names it, and another mailbox is noticed.',
