@@ -667,7 +667,8 @@ export interface paths {
     put?: never;
     /**
      * Moves a source from Exchange Web Services to Microsoft Graph. Its rules, its ledger and its place in the mailbox stay.
-     *     It goes on after the answer; `moving` of the source says how far it is.
+     *     It goes on after the answer; `moving` of the source says how far it is. Where the sign-in does not carry Graph, the
+     *     source says that it needs one that does, and the move goes on after it.
      */
     post: operations['move_source_to_graph'];
     delete?: never;

@@ -48,9 +48,10 @@ impl Replaced {
         }
     }
 
-    /// Its wire.
+    /// The wire that a new sign-in is for: that of the connection, and Graph's for one that is on its way there.
     pub(crate) fn protocol(&self) -> Protocol {
         match self {
+            Self::Source(source) if source.moving_total.is_some() => Protocol::Graph,
             Self::Source(source) => source.protocol,
             Self::Outbound(outbound) => outbound.protocol,
         }

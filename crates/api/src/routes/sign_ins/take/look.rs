@@ -37,8 +37,11 @@ pub(super) async fn look(
     }
     let mailbox = aim.mailbox_for(&grant.user_principal_name);
     let folder = match &aim.replaced {
-        Some(Replaced::Source(source)) => source.folder_id.as_str(),
-        Some(Replaced::Outbound(_)) | None => "inbox",
+        Some(Replaced::Source(source)) if source.protocol == row.protocol => {
+            source.folder_id.as_str()
+        }
+        // One that moves to Graph knows its folder by a name that Graph does not know yet.
+        Some(Replaced::Source(_) | Replaced::Outbound(_)) | None => "inbox",
     };
     let at = AtWork {
         grant,
