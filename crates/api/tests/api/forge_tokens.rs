@@ -206,6 +206,7 @@ async fn what_waits_for_a_token_goes_on_at_once_when_one_comes() {
     let acme = house.tenant;
     let source = stage.source(&acme).await;
     let older = stage.mail(&acme, source, "older").await;
+    stage.clock.advance(TimeDelta::seconds(1));
     let later = stage.mail(&acme, source, "later").await;
     stage.clock.advance(TimeDelta::hours(5));
     let tx = stage.registry.begin(acme.id).await.unwrap();
