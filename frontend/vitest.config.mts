@@ -1,8 +1,19 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The browser's stories share the simulated world, and the first one needs it new. */
+class FirstRunFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) =>
+      (moduleId.endsWith('/story.spec.ts') ? '0' : '1') + moduleId;
+    return [...files].sort((a, b) => place(a).localeCompare(place(b)));
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: FirstRunFirst },
     projects: [
       {
         plugins: [react()],
