@@ -216,4 +216,24 @@ describe('a message outbound', () => {
       }),
     );
   });
+
+  it('is signed in for Graph where its sign-in was for EWS alone', async () => {
+    const { id } = anOutbound();
+    const world = aWorld({ outbounds: [anOutbound({ protocol: 'ews' })] });
+    const instead = {
+      [`POST /outbounds/${id}/move-to-graph`]: failure(409, 'missing_scopes', 'Not Mail.Send.'),
+    };
+    const panel = renderPanel(`#/outbounds/${id}`, { world, instead });
+    const dialog = await choose(panel, 'Move to Microsoft Graph');
+    await panel.user.click(within(dialog).getByRole('button', { name: 'Move' }));
+    await within(dialog).findByText(/Not Mail\.Send/);
+    await panel.user.click(within(dialog).getByRole('button', { name: 'Sign in with Microsoft' }));
+    await waitFor(() =>
+      expect(panel.server.calls.find(({ path }) => path.endsWith('/sign-ins'))?.body).toEqual({
+        purpose: 'outbound',
+        outbound_id: id,
+        protocol: 'graph',
+      }),
+    );
+  });
 });

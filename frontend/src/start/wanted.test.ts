@@ -7,6 +7,7 @@ it.each<BeginSignIn>([
   { purpose: 'both' },
   { purpose: 'source', source_id: 's' },
   { purpose: 'outbound', outbound_id: 'o', asked: 'owner' },
+  { purpose: 'outbound', outbound_id: 'o', protocol: 'graph' },
   {
     purpose: 'both',
     mailbox: 'support+a@contoso.example',

@@ -9,7 +9,7 @@ export function pageOf(id: string, wanted: BeginSignIn): string {
     source: wanted.source_id,
     outbound: wanted.outbound_id,
     mailbox,
-    protocol: protocol === 'ews' ? protocol : null,
+    protocol: protocol === 'ews' || wanted.outbound_id ? protocol : null,
     registration: wanted.registration_id,
     asked: asked === 'owner' ? asked : null,
     consent: consent === 'admin' ? consent : null,
@@ -19,6 +19,7 @@ export function pageOf(id: string, wanted: BeginSignIn): string {
 /** What the page of a sign-in was opened for. */
 export function wantedBy(query: URLSearchParams): BeginSignIn {
   const purpose = query.get('purpose');
+  const protocol = query.get('protocol');
   const named = {
     source_id: query.get('source'),
     outbound_id: query.get('outbound'),
@@ -28,7 +29,7 @@ export function wantedBy(query: URLSearchParams): BeginSignIn {
   return {
     purpose: purpose === 'source' || purpose === 'outbound' ? purpose : 'both',
     ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
-    ...(query.get('protocol') === 'ews' ? { protocol: 'ews' as const } : {}),
+    ...(protocol === 'ews' || protocol === 'graph' ? { protocol } : {}),
     ...(query.get('asked') === 'owner' ? { asked: 'owner' as const } : {}),
     ...(query.get('consent') === 'admin' ? { consent: 'admin' as const } : {}),
   };

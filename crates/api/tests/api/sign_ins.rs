@@ -6,7 +6,9 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use postroom_api::Limits;
 use postroom_registry::{
-    SourceId, outbound,
+    SourceId,
+    connection::Protocol,
+    outbound,
     source::{self, NewSource},
 };
 use serde_json::{Value, json};
@@ -348,6 +350,63 @@ async fn an_outbound_is_signed_in_anew_in_place() {
     let grant = outbound::find(&tx, id).await.unwrap().grant_id;
     let grant = postroom_registry::grant::find(&tx, grant).await.unwrap();
     assert!(grant.scopes.contains(&"openid".to_owned()));
+}
+
+#[actix_web::test]
+async fn an_outbound_over_ews_that_is_signed_in_for_graph_sends_by_graph() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let id = stage.outbound_by(&acme, Protocol::Ews).await;
+    let begin =
+        json!({ "purpose": "outbound", "outbound_id": id.to_string(), "protocol": "graph" });
+    let window = stage.open_window(&acme, begin).await;
+    assert!(
+        window.query["scope"].contains("Mail.Send"),
+        "{:?}",
+        window.query
+    );
+    let page = stage.sign_in_as(&window, ALL_SCOPES, ANN).await.expect(200);
+    stage.press(&window, &page).await.expect(200);
+    stage.take(&acme, &window).await.expect(200);
+    let tx = stage.registry.begin(acme.id).await.unwrap();
+    let row = outbound::find(&tx, id).await.unwrap();
+    assert_eq!(row.protocol, Protocol::Graph);
+    let path = "/audit?action=outbound.reauthorised";
+    let trail = stage
+        .admin(&acme, Method::GET, path, None)
+        .await
+        .expect(200);
+    let changes = &trail.json()["items"][0]["changes"];
+    let spoke = json!({ "field": "protocol", "from": "ews", "to": "graph" });
+    assert!(changes.as_array().unwrap().contains(&spoke), "{changes}");
+}
+
+#[actix_web::test]
+async fn a_source_on_its_way_to_graph_is_signed_in_for_graph() {
+    let stage = Stage::new().await;
+    let acme = stage.tenant("acme").await;
+    let id = stage.source_by(&acme, Protocol::Ews).await;
+    let begin = json!({ "purpose": "source", "source_id": id.to_string() });
+    let before = stage.open_window(&acme, begin.clone()).await;
+    assert!(before.query["scope"].contains("EWS.AccessAsUser.All"));
+
+    let path = format!("/sources/{id}/move-to-graph");
+    let asked = async || stage.admin(&acme, Method::POST, &path, None).await;
+    asked().await.expect(202);
+    asked().await.expect(409);
+    let path = "/audit?action=source.moved_to_graph";
+    let trail = stage
+        .admin(&acme, Method::GET, path, None)
+        .await
+        .expect(200);
+    assert_eq!(trail.json()["items"].as_array().unwrap().len(), 1);
+
+    let window = stage.open_window(&acme, begin).await;
+    let scope = &window.query["scope"];
+    assert!(
+        scope.contains("Mail.ReadWrite") && !scope.contains("EWS"),
+        "{scope}"
+    );
 }
 
 fn message(id: &str, at: &str) -> Value {

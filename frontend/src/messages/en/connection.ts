@@ -78,6 +78,7 @@ export const connection = {
   'toGraph.changes':
     'Mail is read and sent through Microsoft Graph from now on. If a right is missing for that, you are asked to sign in again.',
   'toGraph.confirm': 'Move',
+  'toGraph.signIn': 'Sign in with Microsoft',
   'toGraph.moving': 'Moving to Microsoft Graph: {done, number} of {total, number} mails',
 
   'folder.title': 'Folder of {name}',

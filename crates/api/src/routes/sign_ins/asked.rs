@@ -137,12 +137,16 @@ impl BeginSignIn {
 
     fn protocol(&self, replaced: Option<&Replaced>) -> Result<connection::Protocol, Problem> {
         let given = self.protocol.map(connection::Protocol::from);
-        match (replaced.map(Replaced::protocol), given) {
-            (Some(has), Some(given)) if has != given => Err(Problem::invalid(
+        match (replaced, given) {
+            // An outbound has no place in a mailbox to bring along: signed in for Graph, it sends by Graph.
+            (Some(Replaced::Outbound(_)), Some(connection::Protocol::Graph)) => {
+                Ok(connection::Protocol::Graph)
+            }
+            (Some(has), Some(given)) if has.protocol() != given => Err(Problem::invalid(
                 "protocol",
                 "A sign-in does not change how a connection speaks.",
             )),
-            (Some(has), _) => Ok(has),
+            (Some(has), _) => Ok(has.protocol()),
             (None, given) => Ok(given.unwrap_or(connection::Protocol::Graph)),
         }
     }

@@ -31,6 +31,11 @@ pub(crate) async fn move_source_to_graph(
             "This mailbox is read by Microsoft Graph already.",
         ));
     }
+    if row.moving_total.is_some() {
+        return Err(Problem::conflict(
+            "This mailbox is on its way to Microsoft Graph already.",
+        ));
+    }
     let entry = did_to_source(&caller, Action::SourceMovedToGraph, &row).changed(
         "protocol",
         Some(row.protocol.word()),

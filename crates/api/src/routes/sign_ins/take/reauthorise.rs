@@ -3,7 +3,7 @@
 use postroom_registry::{
     OutboundId, RegistryError, SourceId, TenantTx,
     connection::Protocol,
-    grant,
+    grant, outbound,
     sign_in::{self, Purpose},
 };
 
@@ -50,6 +50,11 @@ pub(super) async fn known(
     bind_these(tx, replaced, new).await?;
     Ok(match replaced {
         Replaced::Source(source) => (Some(source.id), source.outbound_id),
-        Replaced::Outbound(outbound) => (None, Some(outbound.id)),
+        Replaced::Outbound(outbound) => {
+            if (outbound.protocol, row.protocol) == (Protocol::Ews, Protocol::Graph) {
+                outbound::move_to_graph(tx, outbound.id).await?;
+            }
+            (None, Some(outbound.id))
+        }
     })
 }

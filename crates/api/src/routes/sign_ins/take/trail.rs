@@ -50,6 +50,13 @@ impl Before {
             let entry =
                 Entry::new(by.clone(), action).on(SubjectKind::Outbound, &row.id, Some(&row.name));
             let entry = signed_in(tx, entry, was.map(|was| was.0), row.grant_id).await?;
+            let spoke = self.outbounds.get(&row.id).map(|was| was.protocol);
+            let entry = match spoke.filter(|spoke| *spoke != row.protocol) {
+                Some(spoke) => {
+                    entry.changed("protocol", Some(spoke.word()), Some(row.protocol.word()))
+                }
+                None => entry,
+            };
             let state = was.map(|was| was.1.word());
             audit::record(tx, &entry.changed("state", state, Some(row.state.word()))).await?;
         }
