@@ -195,6 +195,18 @@ async fn an_approval_connects_nothing_and_the_window_goes_on_by_itself() {
         .expect(200)
         .json();
     assert_eq!(grants["items"][0]["consent"], "admin");
+
+    // What was approved for the organisation holds for who signs in next.
+    let window = stage.open_window(&acme, both()).await;
+    let page = stage.sign_in_as(&window, ALL_SCOPES, ANN).await.expect(200);
+    stage.press(&window, &page).await.expect(200);
+    stage.take(&acme, &window).await.expect(200);
+    let seen = stage
+        .admin(&acme, actix_web::http::Method::GET, "/microsoft", None)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(seen["directories"][0]["consent"], "admin", "{seen}");
 }
 
 #[actix_web::test]

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use postroom_azure_oauth::{OAuthError, SignedIn, scopes};
 use postroom_mailbox::AccessToken;
 use postroom_registry::{
-    RegistrationId,
+    RegistrationId, RegistryError, TenantTx,
     connection::{Protocol, WhoActs},
     grant::{self, Consent, NewGrant, Resource},
     registration::Cloud,
@@ -95,6 +95,10 @@ impl Arrival {
             .mailbox
             .as_deref()
             .is_some_and(|mailbox| same_address(mailbox, &signer));
+        let grant = NewGrant {
+            consent: consent(&opened.tx, &grant).await?,
+            ..grant
+        };
         let id = grant::insert(&opened.tx, grant).await?;
         let row = sign_in::authorize(&opened.tx, opened.row, id).await?;
         if let Some(failure) = failure {
@@ -110,6 +114,21 @@ impl Arrival {
         }
         opened.tx.commit().await?;
         Ok(to_confirm(api, &self.ticket))
+    }
+}
+
+/// Who allowed it, as far as we saw: what an administrator approved for a directory holds for all that sign in there.
+async fn consent(tx: &TenantTx, new: &NewGrant) -> Result<Consent, RegistryError> {
+    let there = |it: &grant::Model| {
+        it.directory_id == new.directory_id
+            && it.cloud == new.cloud
+            && it.registration_id == new.registration_id
+    };
+    let before = grant::list(tx).await?;
+    let mut before = before.iter().filter(|it| there(it));
+    match before.any(|it| it.consent == Consent::Admin) {
+        true => Ok(Consent::Admin),
+        false => Ok(new.consent),
     }
 }
 
