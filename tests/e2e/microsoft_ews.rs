@@ -121,5 +121,37 @@ async fn an_outbound_sends_by_ews() {
     assert_eq!(copies.as_array().map(Vec::len), Some(1), "{copies}");
     let sent: Vec<Value> = requests(&stack, "ews").await;
     assert!(sent.iter().any(|one| one["operation"] == "CreateItem"));
+
+    // Its move lacks Graph's permissions, and a sign-in for Graph is the way there.
+    let path = format!("/outbounds/{id}/move-to-graph");
+    let refused = panel
+        .ask(Method::POST, &path, Some(&json!({})))
+        .await
+        .unwrap();
+    assert_eq!(refused.status, 409, "{refused:?}");
+    assert_eq!(refused.body["error"]["code"], "missing_scopes");
+    let again = json!({ "purpose": "outbound", "outbound_id": id, "protocol": "graph" });
+    signing::sign_in(&panel, &again, DESK).await.unwrap();
+    let moved = panel.get(&format!("/outbounds/{id}")).await.unwrap();
+    assert_eq!(moved["protocol"], "graph", "{moved}");
+    panel
+        .post(&format!("/outbounds/{id}/test"), &to)
+        .await
+        .unwrap();
+    until(
+        "the second test mail came, by Graph",
+        PATIENCE,
+        async || {
+            let path = format!(
+                "/microsoft/mailboxes/{}/mails?folder=inbox",
+                story::CUSTOMER
+            );
+            let mails = look(&stack, &path).await;
+            Ok((mails.as_array().map(Vec::len) == Some(2)).then_some(()))
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(requests(&stack, "ews").await.len(), sent.len());
     stack.stop().await.unwrap();
 }
